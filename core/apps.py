@@ -1,0 +1,9 @@
+"""The app that all others stand on."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = _("People and organisation")

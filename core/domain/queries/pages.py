@@ -1,0 +1,34 @@
+"""Which pages a person may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from wagtail.models import Page, PageQuerySet
+
+from core.domain.queries.audience import audience_ids_of
+from core.models.audience import PageAudience
+from core.models.person import Person
+from core.rules import Viewer, is_employee
+
+
+def forbidden_paths(person: Person) -> list[str]:
+    """Tree paths of the pages whose audience (one for each translation_key) the person is outside of."""
+    shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
+    return list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
+
+
+def may_see_page(viewer: Viewer, page: Page) -> bool:
+    """Whether a published page may be read: employed, and inside the audience of the page and of all above it."""
+    if not is_employee(viewer) or not isinstance(viewer, Person):
+        return False
+    return not any(page.path.startswith(path) for path in forbidden_paths(viewer))
+
+
+def visible_pages(pages: PageQuerySet, *, viewer: Viewer) -> PageQuerySet:
+    """Narrow a page queryset to live pages the viewer may read."""
+    if not is_employee(viewer) or not isinstance(viewer, Person):
+        return pages.none()
+    shut = Q()
+    for path in forbidden_paths(viewer):
+        shut |= Q(path__startswith=path)
+    return pages.live().exclude(shut) if shut else pages.live()

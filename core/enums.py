@@ -1,0 +1,42 @@
+"""Closed sets of the core: what code decides by. Open sets (positions, grades …) are rows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Language(models.TextChoices):
+    JAPANESE = "ja", _("Japanese")
+    ENGLISH = "en", _("English")
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the device is set")
+    LIGHT = "light", pgettext_lazy("theme", "Light")
+    DARK = "dark", pgettext_lazy("theme", "Dark")
+
+
+class HireType(models.TextChoices):
+    NEW_GRADUATE = "new_graduate", _("New graduate")
+    MID_CAREER = "mid_career", _("Mid-career")
+
+
+class AssignmentKind(models.TextChoices):
+    """What a dated place of a person is. Only REGULAR and OVERSEAS are a person's main place."""
+
+    REGULAR = "regular", _("Regular")
+    CONCURRENT = "concurrent", _("Concurrent")
+    BUSINESS_TRIP = "business_trip", _("Long-term business trip")
+    OVERSEAS = "overseas", _("Overseas assignment")
+    PLACEMENT = "placement", _("Placement")
+
+
+class Role(models.TextChoices):
+    """Roles that are granted. Employee follows from being employed, manager from having reports."""
+
+    EDITOR = "editor", _("Editor")
+    DEPARTMENT_EDITOR = "department_editor", _("Department editor")
+    LECTURER = "lecturer", _("Lecturer")
+    HR = "hr", _("HR")
+    PROGRAMME_OWNER = "programme_owner", _("Programme owner")
+    ADMINISTRATOR = "administrator", _("Administrator")

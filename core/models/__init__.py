@@ -1,0 +1,33 @@
+"""The nouns of the core, one file each."""
+
+from core.models.assignment import Assignment
+from core.models.audience import Audience, CollectionAccess, PageAudience
+from core.models.audit import AuditEntry
+from core.models.media import PortalDocument, PortalImage, PortalRendition
+from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
+from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
+from core.models.person import Person
+from core.models.role import RoleGrant
+
+__all__ = [
+    "ArticlePage",
+    "Assignment",
+    "Audience",
+    "AuditEntry",
+    "CollectionAccess",
+    "Company",
+    "Department",
+    "DepartmentSectionPage",
+    "Grade",
+    "HomePage",
+    "Occupation",
+    "PageAudience",
+    "Person",
+    "PortalDocument",
+    "PortalImage",
+    "PortalPage",
+    "PortalRendition",
+    "Position",
+    "Region",
+    "RoleGrant",
+]

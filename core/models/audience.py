@@ -1,0 +1,86 @@
+"""Who a thing is for. `everyone` is said; an audience that names nothing reaches nobody."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
+
+
+class Audience(models.Model):
+    """Named axes are joined by "and", values on one axis by "or". Protected rows cannot vanish from under it."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    everyone = models.BooleanField(_("everyone"), default=False)
+    departments = models.ManyToManyField(Department, blank=True, through="AudienceDepartment", related_name="+")
+    positions = models.ManyToManyField(Position, blank=True, through="AudiencePosition", related_name="+")
+    occupations = models.ManyToManyField(Occupation, blank=True, through="AudienceOccupation", related_name="+")
+    grades = models.ManyToManyField(Grade, blank=True, through="AudienceGrade", related_name="+")
+    regions = models.ManyToManyField(Region, blank=True, through="AudienceRegion", related_name="+")
+    companies = models.ManyToManyField(Company, blank=True, through="AudienceCompany", related_name="+")
+    hire_types = models.JSONField(_("hire types"), default=list, blank=True)
+    years_from = models.PositiveSmallIntegerField(_("years of service from"), null=True, blank=True)
+    years_to = models.PositiveSmallIntegerField(_("years of service to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AudienceLink(models.Model):
+    """A value on an axis; PROTECT keeps an audience from widening when its last value is deleted."""
+
+    audience = models.ForeignKey(Audience, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class AudienceDepartment(AudienceLink):
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+
+
+class AudiencePosition(AudienceLink):
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+")
+
+
+class AudienceOccupation(AudienceLink):
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+")
+
+
+class AudienceGrade(AudienceLink):
+    grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="+")
+
+
+class AudienceRegion(AudienceLink):
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+
+
+class AudienceCompany(AudienceLink):
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="+")
+
+
+class PageAudience(models.Model):
+    """Who may see a page and its children, in every language: one row for each translation_key."""
+
+    translation_key = models.UUIDField(unique=True)
+    audience = models.ForeignKey(Audience, verbose_name=_("audience"), on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("audience of a page")
+        verbose_name_plural = _("audiences of pages")
+
+
+class CollectionAccess(models.Model):
+    """Who may read the files of a collection. A collection without a row is read by editors alone."""
+
+    collection = models.OneToOneField("wagtailcore.Collection", on_delete=models.CASCADE, related_name="access")
+    audience = models.ForeignKey(Audience, verbose_name=_("audience"), on_delete=models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("access to a collection")
+        verbose_name_plural = _("access to collections")

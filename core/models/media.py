@@ -1,0 +1,41 @@
+"""Images and documents. They have no public address: `core.views.files` hands them out."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class PortalImage(AbstractImage):
+    """An image; its original bytes are kept. `damage` says what a tolerant probe found wrong."""
+
+    alt_text = models.CharField(_("text for those who cannot see it"), max_length=250, blank=True)
+    damage = models.CharField(_("damage found"), max_length=200, blank=True, editable=False)
+    admin_form_fields = (*Image.admin_form_fields, "alt_text")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class PortalRendition(AbstractRendition):
+    """A resized image."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition")
+        ]
+
+
+class PortalDocument(AbstractDocument):
+    """An attachment."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

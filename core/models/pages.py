@@ -1,0 +1,68 @@
+"""The pages that hold the tree together: a home for each language, department sections, articles."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision
+
+from core.blocks import BODY_BLOCKS
+from core.models.organisation import Department
+
+
+class PortalPage(Page):
+    """Every page of the portal: it knows which revision of its source language it was made from."""
+
+    translated_from = models.ForeignKey(
+        Revision,
+        verbose_name=_("translated from"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class HomePage(PortalPage):
+    """The root of one language."""
+
+    introduction = models.TextField(_("introduction"), blank=True, help_text=_("Shown on home above the cards."))
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "portal/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class DepartmentSectionPage(PortalPage):
+    """A department's own part of the tree in one language; its editors see and touch nothing else."""
+
+    department = models.ForeignKey(
+        Department, verbose_name=_("department"), on_delete=models.PROTECT, related_name="sections"
+    )
+    body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("department"), FieldPanel("body")]
+    parent_page_types = ["core.HomePage"]
+    template = "core/department_section.html"
+
+    class Meta:
+        verbose_name = _("department section")
+
+
+class ArticlePage(PortalPage):
+    """A page of text."""
+
+    body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    parent_page_types = ["core.HomePage", "core.DepartmentSectionPage", "core.ArticlePage"]
+    template = "core/article.html"
+
+    class Meta:
+        verbose_name = _("article")

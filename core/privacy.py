@@ -1,0 +1,14 @@
+"""What a model holds about a person: declared beside the model, checked by `manage.py check_privacy`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """A field that holds personal data: what it is, why it is held, and how long."""
+
+    what: str
+    why: str
+    how_long: str

@@ -1,0 +1,33 @@
+"""Closed sets of learning."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StepState(models.TextChoices):
+    DONE = "done", _("Done")
+    STUCK = "stuck", _("Stuck")
+
+
+class SourceKind(models.TextChoices):
+    FOLDER = "folder", _("Folder")
+    GIT = "git", _("Git repository")
+
+
+class RunStatus(models.TextChoices):
+    QUEUED = "queued", _("Waiting to start")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Finished")
+    FAILED = "failed", _("Failed")
+
+
+class ProposalStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    TAKEN = "taken", _("Taken over")
+    DROPPED = "dropped", _("Dropped")
+
+
+class MistakeStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    FIXED = "fixed", _("Mended")
+    DECLINED = "declined", _("No mistake")

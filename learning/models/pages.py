@@ -1,0 +1,140 @@
+"""A curriculum of categories of materials, as Wagtail pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from core.api import BODY_BLOCKS, PortalPage
+
+
+class CurriculumPage(PortalPage):
+    """A curriculum: its categories, and the table that lays the materials out by category and slot.
+
+    `table` is `[{"label": str, "slots": [{"title": str, "translation_key": str | None}]}]`; a slot without
+    a key is planned or internal and has no page.
+    """
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    table = models.JSONField(_("table"), default=list, blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    parent_page_types = ["core.HomePage", "core.DepartmentSectionPage"]
+    template = "learning/curriculum.html"
+
+    class Meta:
+        verbose_name = _("curriculum")
+
+
+class CategoryPage(PortalPage):
+    """A category of a curriculum."""
+
+    code = models.CharField(_("folder"), max_length=120, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("description")]
+    parent_page_types = ["learning.CurriculumPage"]
+    template = "learning/category.html"
+
+    class Meta:
+        verbose_name = _("category")
+
+
+class MaterialPage(PortalPage):
+    """One Markdown page of a hands-on material. A material of several chapters has them as its children."""
+
+    description = models.TextField(_("description"), blank=True, max_length=1000)
+    minutes = models.PositiveIntegerField(
+        _("minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(6000)],
+        help_text=_("How long a newcomer to the topic takes."),
+    )
+    prior_knowledge = models.TextField(_("prior knowledge"), blank=True, max_length=1000)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    credit = models.CharField(_("author names"), max_length=500, blank=True)
+    authors = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("authors"), blank=True, related_name="materials"
+    )
+    front_matter = models.TextField(_("front matter"), blank=True, editable=False)
+    markdown = models.TextField(_("text"), blank=True)
+    step_level = models.PositiveSmallIntegerField(
+        _("headings that are steps"),
+        null=True,
+        blank=True,
+        choices=[(1, "#"), (2, "##"), (3, "###"), (4, "####")],
+        help_text=_("Empty: the first level where a page has several, else the second."),
+    )
+    is_overview = models.BooleanField(_("overview"), default=False, help_text=_("An overview has no steps."))
+    steps = models.JSONField(_("steps"), default=list, blank=True, editable=False)
+
+    parent_page_types = ["learning.CategoryPage", "learning.CurriculumPage", "learning.MaterialPage"]
+    template = "learning/material.html"
+    search_fields = [*Page.search_fields, index.SearchField("description"), index.SearchField("markdown")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("description"),
+        FieldPanel("markdown"),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("prior_knowledge"), FieldPanel("is_overview"), FieldPanel("step_level")],
+            heading=_("How it is worked through"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("authors"), FieldPanel("credit"), FieldPanel("licence")], heading=_("Authors and licence")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+
+    @property
+    def source_text(self) -> str:
+        """The whole Markdown file with LF line ends: front matter and text."""
+        return self.front_matter + self.markdown
+
+    def head(self) -> MaterialPage:
+        """The first page of the material: itself, or the page whose chapter it is."""
+        parent = self.get_parent().specific_deferred if self.depth > 2 else None
+        return parent if isinstance(parent, MaterialPage) else self
+
+    def clean(self) -> None:
+        super().clean()
+        self.refresh_steps()
+
+    def refresh_steps(self) -> None:
+        """Derive the step list from the text, keeping each step's identity."""
+        from learning.markdown.steplist import refreshed
+
+        self.steps = refreshed(self.steps, self.source_text, level=self.step_level, is_overview=self.is_overview)
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Chapters have no chapters."""
+        if isinstance(parent.specific, MaterialPage) and isinstance(parent.get_parent().specific, MaterialPage):
+            return False
+        return bool(super().can_create_at(parent))
+
+    def can_move_to(self, parent: Page) -> bool:
+        """A material with chapters cannot become a chapter."""
+        if isinstance(parent.specific, MaterialPage) and self.get_children().exists():
+            return False
+        return bool(super().can_move_to(parent))
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        super().full_clean(*args, **kwargs)
+        if len(self.markdown.encode()) > MAX_MARKDOWN_BYTES:
+            raise ValidationError({"markdown": _("The text is larger than 2 MB.")})
+
+
+MAX_MARKDOWN_BYTES = 2 * 1024 * 1024
