@@ -1,0 +1,177 @@
+"""The catalogues: compiling them, and the faults that the check must find."""
+
+import gettext
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.translation.catalogues import compile_catalogues, part_files
+from core.translation.extraction import extract
+from core.translation.faults import disagreements, mismatches, missing, unfinished, unused
+from core.translation.glossary import departures, terms
+from core.translation.review import known_japanese
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Write:
+    """Writes one part of a throw-away project."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / "locale_parts" / f"{name}.po"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def read(root: Path) -> gettext.GNUTranslations:
+    with (root / "locale/ja/LC_MESSAGES/django.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def test_parts_become_one_catalogue_with_plurals_and_contexts(part: Write, tmp_path: Path) -> None:
+    part("one", 'msgid "Step"\nmsgstr "ステップ"\n\nmsgctxt "of a person"\nmsgid "Step"\nmsgstr "歩み"\n')
+    part("two", 'msgid "%(n)s step"\nmsgid_plural "%(n)s steps"\nmsgstr[0] "%(n)sステップ"\n')
+    compile_catalogues(tmp_path)
+    catalogue = read(tmp_path)
+    assert catalogue.gettext("Step") == "ステップ"
+    assert catalogue.pgettext("of a person", "Step") == "歩み"
+    assert catalogue.ngettext("%(n)s step", "%(n)s steps", 7) == "%(n)sステップ"
+
+
+def test_a_second_compile_does_nothing_until_a_part_changes(part: Write, tmp_path: Path) -> None:
+    part("one", 'msgid "Step"\nmsgstr "段"\n')
+    assert compile_catalogues(tmp_path) == [tmp_path / "locale/ja/LC_MESSAGES/django.mo"]
+    assert compile_catalogues(tmp_path) == []
+    part("one", 'msgid "Step"\nmsgstr "ステップ"\n')
+    assert compile_catalogues(tmp_path) == [tmp_path / "locale/ja/LC_MESSAGES/django.mo"]
+    assert read(tmp_path).gettext("Step") == "ステップ"
+
+
+def test_a_catalogue_that_was_deleted_is_built_again(part: Write, tmp_path: Path) -> None:
+    part("one", 'msgid "Step"\nmsgstr "ステップ"\n')
+    (built,) = compile_catalogues(tmp_path)
+    built.unlink()
+    assert compile_catalogues(tmp_path) == [built]
+
+
+def test_the_same_sources_give_the_same_bytes(part: Write, tmp_path: Path) -> None:
+    part("one", 'msgid "B"\nmsgstr "い"\n\nmsgid "A"\nmsgstr "あ"\n')
+    (built,) = compile_catalogues(tmp_path)
+    first = built.read_bytes()
+    part("one", 'msgid "A"\nmsgstr "あ"\n\nmsgid "B"\nmsgstr "い"\n')
+    compile_catalogues(tmp_path)
+    assert built.read_bytes() == first
+
+
+def test_messages_are_found_in_python() -> None:
+    source = (
+        "from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy\n"
+        'label = _("Due " "date")\n'
+        'count = ngettext("%(n)s step", "%(n)s steps", n)\n'
+        'verb = pgettext_lazy("verb", "Answer")\n'
+        'plain = print("not a message")\n'
+    )
+    found = [(message.context, message.msgid, message.plural, message.places) for message in extract(source, "a.py")]
+    assert found == [
+        ("", "Due date", "", ["a.py:2"]),
+        ("", "%(n)s step", "%(n)s steps", ["a.py:3"]),
+        ("verb", "Answer", "", ["a.py:4"]),
+    ]
+
+
+def test_messages_are_found_in_templates_whatever_their_indentation() -> None:
+    source = (
+        "{% load i18n %}\n<ul>\n      <li>{% translate 'Home' %}</li>\n  <li>日本語 (plain</li>\n"
+        "   {% blocktranslate count n=steps trimmed %}\n   {{ n }} step\n   {% plural %}\n   {{ n }} steps\n"
+        "{% endblocktranslate %}\n"
+        ' <a title="{% translate "Answer" context "verb" %}" data-done="{{ done|default:_("Done") }}"></a>\n</ul>\n'
+    )
+    found = [(message.context, message.msgid, message.plural) for message in extract(source, "a.html")]
+    assert found == [
+        ("", "Home", ""),
+        ("", "%(n)s step", "%(n)s steps"),
+        ("verb", "Answer", ""),
+        ("", "Done", ""),
+    ]
+
+
+def test_messages_without_japanese_and_without_a_plural_are_faults() -> None:
+    messages = {message.key: message for message in extract('_("New")\nngettext("%s day", "%s days", n)', "a.py")}
+    known = {("", "%s day"): _entry("%s day", "%s日")}
+    assert [(fault.kind, fault.where) for fault in missing(messages, known)] == [
+        ("no Japanese", "a.py:1"),
+        ("no plural form", "a.py:2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr"),
+    [
+        ("%(count)s steps", "ステップ"),
+        ("%(count)s steps", "%(cuont)sステップ"),
+        ("{} of {}", "{}のうち"),
+        ("{name} left", "{nama}さんは退社しました"),
+        ("%s file", "ファイル"),
+        ("Read <a>this</a>", "これを読む"),
+    ],
+)
+def test_a_lost_or_changed_placeholder_is_a_fault(part: Write, msgid: str, msgstr: str) -> None:
+    path = part("one", f'msgid "{msgid}"\nmsgstr "{msgstr}"\n')
+    assert [fault.kind for fault in mismatches(path)] == ["placeholder"]
+
+
+def test_a_sound_entry_is_no_fault(part: Write) -> None:
+    path = part(
+        "one",
+        'msgid "1 step by %(who)s"\nmsgid_plural "%(n)s steps by %(who)s"\nmsgstr[0] "%(who)sさんの%(n)sステップ"\n\n'
+        'msgid "100% of <b>{}</b>"\nmsgstr "<b>{}</b>の100%"\n',
+    )
+    assert list(mismatches(path)) == []
+
+
+def test_empty_fuzzy_unused_and_disagreeing_entries_are_faults(part: Write, tmp_path: Path) -> None:
+    one = part("one", 'msgid "A"\nmsgstr ""\n\n#, fuzzy\nmsgid "B"\nmsgstr "び"\n\nmsgid "C"\nmsgstr "し"\n')
+    two = part("two", 'msgid "C"\nmsgstr "ち"\n')
+    messages = {message.key: message for message in extract('_("A"), _("B")', "a.py")}
+    assert [(fault.kind, fault.where) for fault in unfinished(one)] == [
+        ("empty", "locale_parts/one.po:1"),
+        ("fuzzy", "locale_parts/one.po:4"),
+    ]
+    assert [(fault.kind, fault.where) for fault in disagreements(part_files(tmp_path))] == [
+        ("disagreement", "locale_parts/two.po:1")
+    ]
+    assert [fault.where for fault in unused(messages, [one, two])] == [
+        "locale_parts/one.po:8",
+        "locale_parts/two.po:1",
+    ]
+
+
+def test_a_word_that_departs_from_the_glossary_is_a_fault_unless_it_says_why(part: Write) -> None:
+    path = part(
+        "one",
+        'msgid "All materials"\nmsgstr "すべての資料"\n\nmsgid "New material"\nmsgstr "新しい教材"\n\n'
+        '# glossary: the stuff of a garment\nmsgid "Material"\nmsgstr "素材"\n',
+    )
+    assert [fault.where for fault in departures(path, terms())] == ["locale_parts/one.po:1"]
+
+
+def test_a_longer_term_hides_the_shorter_one_inside_it(part: Write) -> None:
+    path = part("one", 'msgid "Course runs"\nmsgstr "開催回"\n')
+    assert list(departures(path, terms())) == []
+
+
+def test_our_own_words_win_over_what_wagtail_ships(part: Write, tmp_path: Path) -> None:
+    assert known_japanese(tmp_path)[("", "Publish")].msgstr == "公開"
+    part("one", 'msgid "Publish"\nmsgstr "公開する"\n')
+    assert known_japanese(tmp_path)[("", "Publish")].msgstr == "公開する"
+
+
+def _entry(msgid: str, msgstr: str) -> object:
+    import polib
+
+    return polib.POEntry(msgid=msgid, msgstr=msgstr)
