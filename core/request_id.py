@@ -1,6 +1,13 @@
-"""The id of the request being answered, for logs and the audit trail."""
+"""The id of the request being answered (or of the task being run), for logs and the audit trail."""
 
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+
+# What a proxy may send: short and of harmless characters, since it is written to logs and to a response header.
+SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{5,63}")
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -10,6 +17,16 @@ def current_request_id() -> str:
     return _current.get()
 
 
-def set_request_id(value: str) -> None:
-    """Set by the middleware, and by the worker for the task it runs."""
-    _current.set(value)
+def choose_request_id(offered: str) -> str:
+    """The id that was offered where it is sane, else a new one."""
+    return offered if SANE.fullmatch(offered) else secrets.token_hex(8)
+
+
+@contextmanager
+def under_request_id(value: str) -> Iterator[None]:
+    """Everything inside belongs to this id: the middleware says it, and the worker for the task it runs."""
+    token = _current.set(value)
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -1,0 +1,40 @@
+"""What every test has: services told apart, the real inputs, people (see tests/people.py)."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.needs import NEEDS, shared_data_folder
+
+SKIPPED = "needs {title}: {how}"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for need in NEEDS.values():
+        if item.get_closest_marker(f"needs_{need.name}") and not need.here():
+            reason = SKIPPED.format(title=need.title, how=need.how)
+            if need.required:
+                pytest.fail(f"TERAKOYA_REQUIRE asks for it, and it is not here. {reason}", pytrace=False)
+            pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "shared_data" in getattr(item, "fixturenames", ()):
+            item.add_marker("needs_shared_data")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each service that was missing: how many tests wait for it, and how to run them."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for need in NEEDS.values():
+        reason = SKIPPED.format(title=need.title, how=need.how)
+        count = sum(reason in text for text in reasons)
+        if count:
+            terminalreporter.write_line(f"{count} skipped without {need.title}. To run them: {need.how}")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the real inputs; a test that asks for it is skipped where it is absent."""
+    return shared_data_folder()

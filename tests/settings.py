@@ -1,0 +1,31 @@
+"""The settings of the tests: ours, in a folder of their own, with a quick hasher and plain static files.
+
+DATABASE_URL and REDIS_URL stay in force: `make test-services` runs the suite on the real services.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+_data = tempfile.TemporaryDirectory(prefix="terakoya-tests-")
+os.environ["TERAKOYA_DATA"] = _data.name
+os.environ.setdefault("LOG_FORMAT", "text")
+for _variable in ("TERAKOYA_ENV", "TERAKOYA_DEMO", "DEBUG", "EMAIL_URL", "BASE_URL", "ALLOWED_HOSTS"):
+    os.environ.pop(_variable, None)
+
+from portal.settings import *  # noqa: E402, F403
+from portal.settings import DATABASES, REDIS_URL  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production: in memory, two threads would share one connection and no lock would be tested.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_data.name) / "test.sqlite3")}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+if REDIS_URL:
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    CACHES["default"]["KEY_PREFIX"] = f"test-{_worker}"  # noqa: F405
