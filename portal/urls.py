@@ -5,7 +5,13 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.views.home import root
+
 urlpatterns = [
+    path("", root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("", include("core.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]

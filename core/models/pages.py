@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -39,6 +42,14 @@ class HomePage(PortalPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Home is made of the cards that apps registered."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        from core.cards import cards_for
+
+        context["cards"] = cards_for(request.user) if request.user.is_authenticated else []
+        return context
 
 
 class DepartmentSectionPage(PortalPage):

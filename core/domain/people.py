@@ -1,0 +1,93 @@
+"""What happens to people: joining, changing their own profile, leaving."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.domain import audit
+from core.domain.names import complete_names
+from core.events import Event, emit
+from core.models.person import Person
+
+
+@dataclass(frozen=True)
+class PersonLeft(Event):
+    """A person's access ended."""
+
+    person_id: int
+    left_on: dt.date
+
+
+@transaction.atomic
+def add_person(*, actor: Person | None, email: str, password: str | None = None, **facts: Any) -> Person:
+    """Make an account. Raises ValidationError naming the fields; names follow `complete_names`."""
+    person = Person(email=email.strip().lower(), **facts)
+    person.set_password(password)
+    complete_names(person)
+    person.full_clean(exclude=["password"])
+    person.save()
+    audit.record("person.added", actor=actor, subject=person, on=person)
+    return person
+
+
+@transaction.atomic
+def change_profile(person: Person, *, actor: Person, **changes: Any) -> Person:
+    """Change what a person may change about themselves (names' readings, photo, about, language, zone, theme)."""
+    own = {"family_kana", "given_kana", "family_romaji", "given_romaji", "photo", "about"}
+    own |= {"language", "time_zone", "theme", "shortcuts"}
+    foreign = set(changes) - own
+    if foreign:
+        raise ValidationError({name: _("This is kept by HR.") for name in foreign})
+    for name, value in changes.items():
+        setattr(person, name, value)
+    complete_names(person)
+    person.full_clean(exclude=["password"])
+    person.save()
+    audit.record("person.profile_changed", actor=actor, subject=person, on=person, detail={"fields": sorted(changes)})
+    return person
+
+
+@transaction.atomic
+def set_manager(person: Person, *, manager: Person | None, actor: Person | None) -> None:
+    """Say whom a person reports to. Raises ValidationError where it would close a loop."""
+    above = manager
+    while above is not None:
+        if above.pk == person.pk:
+            raise ValidationError({"manager": _("%(name)s already reports to this person.") % {"name": manager}})
+        above = above.manager
+    person.manager = manager
+    person.save(update_fields=["manager"])
+    detail = {"manager": manager.pk if manager else None}
+    audit.record("person.manager_set", actor=actor, subject=person, on=person, detail=detail)
+
+
+@transaction.atomic
+def leave(person: Person, *, on: dt.date, actor: Person | None) -> None:
+    """End a person's employment: `on` is the first day without access, at once where it is today or past.
+
+    Sessions end by the epoch; assignments are closed the day before; what others need (materials, answers,
+    the audit trail) stays.
+    """
+    person.left_on = on
+    person.session_epoch += 1
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=["left_on", "session_epoch"])
+    last_day = on - dt.timedelta(days=1)
+    person.assignments.filter(starts_on__gt=last_day).delete()
+    person.assignments.filter(ends_on__isnull=True).update(ends_on=last_day)
+    audit.record("person.left", actor=actor, subject=person, on=person, detail={"left_on": on.isoformat()})
+    emit(PersonLeft(person.pk, on))
+
+
+@transaction.atomic
+def sign_out_everywhere(person: Person, *, actor: Person) -> None:
+    """End every session of a person."""
+    person.session_epoch += 1
+    person.save(update_fields=["session_epoch"])
+    audit.record("person.signed_out_everywhere", actor=actor, subject=person, on=person)

@@ -1,0 +1,42 @@
+"""Questions about people and where they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from core.enums import AssignmentKind
+from core.models.assignment import Assignment
+from core.models.organisation import Department
+from core.models.person import Person, PersonQuerySet
+from core.rules import Viewer, is_employee
+
+MAIN_KINDS = (AssignmentKind.OVERSEAS, AssignmentKind.REGULAR)
+
+
+def places_on(person: Person, day: dt.date | None = None) -> QuerySet[Assignment]:
+    """A person's places on a day (today where none is said), with what is shown of them."""
+    return person.assignments.on(day).select_related("company", "department", "position", "occupation", "grade")
+
+
+def main_place_on(person: Person, day: dt.date | None = None) -> Assignment | None:
+    """The main place on a day: an overseas assignment before the regular one."""
+    places = {place.kind: place for place in places_on(person, day).filter(kind__in=MAIN_KINDS)}
+    return next((places[kind] for kind in MAIN_KINDS if kind in places), None)
+
+
+def people_of(department: Department, *, viewer: Viewer, on: dt.date | None = None) -> PersonQuerySet:
+    """The employed people placed in a department (not its children) on a day, as `viewer` may list them."""
+    if not is_employee(viewer):
+        return Person.objects.get_queryset().none()
+    here = Assignment.objects.on(on).filter(department=department)
+    return Person.objects.employed(on).filter(pk__in=here.values("person_id")).select_related("photo")
+
+
+def colleague(public_id: str, *, viewer: Viewer) -> Person | None:
+    """A person's profile by its address; people who left are shown to nobody but keep their work."""
+    if not is_employee(viewer):
+        return None
+    person = Person.objects.filter(public_id=public_id).select_related("photo", "region", "manager").first()
+    return person if person is not None and person.is_employed() else None

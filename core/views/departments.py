@@ -1,0 +1,50 @@
+"""Departments: the tree, and a department's own page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.models import Locale
+
+from core.domain.queries.departments import department_tree
+from core.domain.queries.pages import visible_pages
+from core.domain.queries.people import people_of
+from core.models.assignment import Assignment
+from core.models.organisation import Department
+from core.models.pages import DepartmentSectionPage
+
+PEOPLE_A_PAGE = 60
+
+
+@login_required
+def departments(request: HttpRequest) -> HttpResponse:
+    """The tree of departments with how many people each has."""
+    return render(request, "core/departments.html", {"departments": department_tree()})
+
+
+@login_required
+def department(request: HttpRequest, code: str) -> HttpResponse:
+    """A department: where it stands in the tree, its people, its pages."""
+    found = Department.objects.select_related("company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    paginator = Paginator(people_of(found, viewer=request.user), PEOPLE_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    places = {
+        place.person_id: place
+        for place in Assignment.objects.on()
+        .filter(department=found, person__in=[person.pk for person in page])
+        .select_related("position", "occupation")
+    }
+    sections = DepartmentSectionPage.objects.filter(department=found, locale=Locale.get_active())
+    context = {
+        "department": found,
+        "ancestors": found.get_ancestors(),
+        "children": found.get_children(),
+        "page": page,
+        "people": [(person, places.get(person.pk)) for person in page],
+        "sections": visible_pages(sections, viewer=request.user),
+    }
+    return render(request, "core/department.html", context)
