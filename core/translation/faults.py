@@ -70,7 +70,7 @@ def unfinished(path: Path) -> Iterator[Fault]:
 def mismatches(path: Path) -> Iterator[Fault]:
     """Placeholders or HTML tags that the Japanese has lost, invented or changed."""
     for entry in live_entries(path):
-        if entry.translated():
+        if entry.translated() and not excused(entry, "placeholder"):
             for pattern in (PRINTF, BRACES, TAGS):
                 wanted = Counter(pattern.findall(entry.msgid_plural or entry.msgid))
                 given = Counter(pattern.findall(japanese(entry)))
@@ -82,6 +82,11 @@ def mismatches(path: Path) -> Iterator[Fault]:
 def japanese(entry: polib.POEntry) -> str:
     """The one Japanese form of an entry, empty where there is none (Japanese has no plural of its own)."""
     return str(entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr)
+
+
+def excused(entry: polib.POEntry, kind: str) -> bool:
+    """Whether a translator's comment such as `# glossary: why` says that this fault is meant."""
+    return any(line.startswith(f"{kind}:") for line in entry.tcomment.splitlines())
 
 
 def shown(key: Key) -> str:

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.translation.catalogues import ROOT, key_of, live_entries
-from core.translation.faults import Fault, japanese, place, shown
+from core.translation.faults import Fault, excused, japanese, place, shown
 
 GLOSSARY = Path("docs", "glossary.md")
 ROW = re.compile(r"^\|(?P<english>[^|]+)\|(?P<japanese>[^|]+)\|(?P<note>[^|]*)\|$")
 HEADER = re.compile(r"English|-+|")
-# An entry whose translator's comment begins with this word departs from the glossary for the reason that follows.
-EXCUSE = "glossary:"
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def departures(path: Path, known: list[Term]) -> Iterator[Fault]:
     """Entries that use another word than the glossary. A longer term hides the shorter ones inside it."""
     for entry in live_entries(path):
         text = japanese(entry)
-        if not text or entry.tcomment.startswith(EXCUSE):
+        if not text or excused(entry, "glossary"):
             continue
         english = entry.msgid
         for term in known:
