@@ -9,6 +9,20 @@ class StepState(models.TextChoices):
     STUCK = "stuck", _("Stuck")
 
 
+class StepChangeKind(models.TextChoices):
+    """How one step list became another; retitling and reordering are no change."""
+
+    SPLIT = "split", _("Split")
+    MERGE = "merge", _("Merged")
+
+
+class AskedBecause(models.TextChoices):
+    """Why someone is asked about a reader who is stuck."""
+
+    AUTHOR = "author", _("You wrote this material")
+    GOT_PAST = "got_past", _("You got past this step")
+
+
 class SourceKind(models.TextChoices):
     FOLDER = "folder", _("Folder")
     GIT = "git", _("Git repository")

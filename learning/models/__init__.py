@@ -3,10 +3,11 @@
 from learning.models.imports import ImportedAsset, ImportProposal, ImportRun, MaterialOrigin, MaterialSource
 from learning.models.mistake import MistakeReport
 from learning.models.pages import CategoryPage, CurriculumPage, MaterialPage
-from learning.models.progress import ReadingPlace, StepMark
-from learning.models.stuck import Helped, StuckAnswer, StuckPicture, StuckReport
+from learning.models.progress import ReadingPlace, StepChange, StepMark
+from learning.models.stuck import Asked, Helped, StuckAnswer, StuckPicture, StuckReport
 
 __all__ = [
+    "Asked",
     "CategoryPage",
     "CurriculumPage",
     "Helped",
@@ -18,6 +19,7 @@ __all__ = [
     "MaterialSource",
     "MistakeReport",
     "ReadingPlace",
+    "StepChange",
     "StepMark",
     "StuckAnswer",
     "StuckPicture",

@@ -1,15 +1,24 @@
 """How far a reader is. Keyed by (translation_key, step id), never by a child row of a page."""
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learning.enums import StepState
+from core.privacy import Privacy
+from learning.enums import StepChangeKind, StepState
 
 
 class StepMark(models.Model):
-    """A reader marked a step done or stuck; the same in every language of the page."""
+    """A reader marked a step done or stuck; the same in every language of the page.
+
+    `first_stuck_at` outlives getting through: a mark that is done and was stuck once is someone who got past.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="step_marks")
     translation_key = models.UUIDField()
@@ -19,12 +28,32 @@ class StepMark(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "person": Privacy("whose progress it is", "to show readers how far they are", "as long as the account"),
+        "state": Privacy("done or stuck at a step", "progress, and numbers without names", "as long as the account"),
+        "first_stuck_at": Privacy("when they stopped", "to find what is hard in a material", "as long as the account"),
+        "done_at": Privacy("when they got through", "to ask those who got past", "as long as the account"),
+    }
+
     class Meta:
         verbose_name = _("step mark")
         constraints = [
-            models.UniqueConstraint(fields=["person", "translation_key", "step_id"], name="one_mark_a_reader_and_step")
+            models.UniqueConstraint(fields=["person", "translation_key", "step_id"], name="one_mark_a_reader_and_step"),
+            models.CheckConstraint(
+                condition=~Q(state=StepState.DONE) | Q(done_at__isnull=False), name="a_done_step_says_when"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=StepState.STUCK) | Q(first_stuck_at__isnull=False), name="a_stuck_step_says_when"
+            ),
         ]
-        indexes = [models.Index(fields=["translation_key", "step_id", "state"], name="step_mark_by_step")]
+        indexes = [
+            models.Index(fields=["translation_key", "step_id", "state"], name="step_mark_by_step"),
+            models.Index(
+                fields=["translation_key", "step_id"],
+                condition=Q(first_stuck_at__isnull=False),
+                name="step_mark_once_stuck",
+            ),
+        ]
 
 
 class ReadingPlace(models.Model):
@@ -36,7 +65,31 @@ class ReadingPlace(models.Model):
     step_id = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "person": Privacy("whose place it is", "to resume where they stopped", "as long as the account"),
+        "step_id": Privacy("the step last looked at", "to resume where they stopped", "as long as the account"),
+        "at": Privacy("when they were last there", "to offer the latest material first", "as long as the account"),
+    }
+
     class Meta:
         verbose_name = _("reading place")
         constraints = [models.UniqueConstraint(fields=["person", "head_key"], name="one_place_a_reader_and_material")]
         indexes = [models.Index(fields=["person", "-at"], name="reading_place_latest")]
+
+
+class StepChange(models.Model):
+    """A split or a merge whose progress has been carried: once, whichever language or draft made it first."""
+
+    translation_key = models.UUIDField()
+    kind = models.CharField(max_length=5, choices=StepChangeKind)
+    kept_id = models.CharField(max_length=40)
+    other_id = models.CharField(max_length=40, help_text="the new part of a split, the step gone in a merge")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("change of steps")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key", "kind", "kept_id", "other_id"], name="a_change_of_steps_is_carried_once"
+            )
+        ]

@@ -1,28 +1,63 @@
 """Being stuck at a step: what was seen, what answers it, and whom the answer helped."""
 
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.privacy import Privacy
+from learning.enums import AskedBecause
+
+OWN_WORDS = "as long as the material, or until its writer deletes it"
+
 
 class StuckReport(models.Model):
-    """What a reader saw when they could not go on."""
+    """What a reader saw when they could not go on. `token` makes sending the same form twice harmless."""
 
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stuck_reports")
     translation_key = models.UUIDField()
     step_id = models.CharField(max_length=40)
+    step_title = models.CharField(max_length=300, blank=True, help_text="as it was then; the step may be gone")
     language = models.CharField(max_length=5)
     seen = models.TextField(_("what you saw"), max_length=20000)
     tried = models.TextField(_("what you tried"), blank=True, max_length=5000)
     created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
     solved_at = models.DateTimeField(null=True, blank=True)
+    solved_by = models.ForeignKey(
+        "learning.StuckAnswer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    hidden_at = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "person": Privacy("who was stuck", "so that those who answer can talk to them", OWN_WORDS),
+        "seen": Privacy("what they saw, in their words", "so that others can answer", OWN_WORDS),
+        "tried": Privacy("what they tried, in their words", "so that others can answer", OWN_WORDS),
+    }
 
     class Meta:
         verbose_name = _("stuck report")
         verbose_name_plural = _("stuck reports")
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["translation_key", "step_id"], name="stuck_report_by_step")]
+        constraints = [models.UniqueConstraint(fields=["person", "token"], name="a_stuck_form_is_sent_once")]
+        indexes = [
+            models.Index(fields=["translation_key", "step_id"], name="stuck_report_by_step"),
+            models.Index(
+                fields=["translation_key", "created_at"],
+                condition=Q(solved_at__isnull=True, hidden_at__isnull=True),
+                name="stuck_report_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_title} ({self.created_at:%Y-%m-%d})"
 
 
 class StuckPicture(models.Model):
@@ -33,20 +68,35 @@ class StuckPicture(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "file": Privacy("a picture of their screen, without camera data", "so that others can answer", OWN_WORDS)
+    }
+
 
 class StuckAnswer(models.Model):
     """What got someone past it; it folds under the step for whoever comes next."""
 
+    token = models.UUIDField(default=uuid.uuid4, editable=False)
     report = models.ForeignKey(StuckReport, on_delete=models.CASCADE, related_name="answers")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stuck_answers")
     body = models.TextField(_("answer"), max_length=20000)
     created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "author": Privacy("who answered", "credit, and evidence of what a colleague knows", OWN_WORDS),
+        "body": Privacy("their answer", "to help whoever comes next", OWN_WORDS),
+    }
 
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ["created_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["author", "token"], name="an_answer_form_is_sent_once")]
+
+    def __str__(self) -> str:
+        return self.body[:60]
 
 
 class Helped(models.Model):
@@ -56,5 +106,29 @@ class Helped(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "person": Privacy("whom an answer helped", "to order answers; shown as a number", "as long as the answer"),
+    }
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "person"], name="an_answer_helps_a_reader_once")]
+
+
+class Asked(models.Model):
+    """Someone was asked whether they know the way past; once for each report, whatever the reason."""
+
+    report = models.ForeignKey(StuckReport, on_delete=models.CASCADE, related_name="asked")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="asked_about")
+    because = models.CharField(max_length=8, choices=AskedBecause)
+    at = models.DateTimeField(default=timezone.now)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "person": Privacy("who was asked", "to ask nobody twice or too often", "as long as the question"),
+    }
+
+    class Meta:
+        verbose_name = _("person asked")
+        constraints = [models.UniqueConstraint(fields=["report", "person"], name="a_person_is_asked_once_a_report")]
+        indexes = [models.Index(fields=["person", "-at"], name="asked_latest")]
