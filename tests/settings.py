@@ -13,6 +13,7 @@ os.environ.setdefault("LOG_FORMAT", "text")
 for _variable in ("TERAKOYA_ENV", "TERAKOYA_DEMO", "DEBUG", "EMAIL_URL", "BASE_URL", "ALLOWED_HOSTS"):
     os.environ.pop(_variable, None)
 
+from core.translation.catalogues import compile_catalogues  # noqa: E402
 from portal.settings import *  # noqa: E402, F403
 from portal.settings import DATABASES, REDIS_URL  # noqa: E402
 
@@ -29,3 +30,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 if REDIS_URL:
     _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
     CACHES["default"]["KEY_PREFIX"] = f"test-{_worker}"  # noqa: F405
+
+# Django reads the catalogues once, so they are compiled before its first word.
+compile_catalogues()
