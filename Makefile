@@ -28,7 +28,7 @@ $(DEV_STAMP):
 	@scripts/setup dev
 
 demo: $(RUN_STAMP) ## The demo company at http://127.0.0.1:8000 (PORT=, MATERIALS=<folder or git address>)
-	@TERAKOYA_DEMO=true exec $(PY) manage.py demo --host $(HOST) --port $(PORT) --materials "$(MATERIALS)"
+	@TERAKOYA_DEMO=true BASE_URL=http://$(HOST):$(PORT) exec $(PY) manage.py demo --host $(HOST) --port $(PORT) --materials "$(MATERIALS)"
 
 test: $(DEV_STAMP) ## The whole suite with the embedded parts (ARGS= for pytest)
 	@scripts/pytest -n $(WORKERS) $(ARGS)

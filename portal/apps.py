@@ -9,7 +9,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Wire what one app does when something happens in another."""
+        """Wire what one app does when something happens in another, and what is done again and again."""
         from portal import receivers
+        from portal.background import schedule
 
         receivers.connect()
+        schedule.register()

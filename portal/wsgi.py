@@ -5,4 +5,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from portal.serving.front import from_front  # noqa: E402
+from portal.serving.lengths import whole_bodies  # noqa: E402
+
+application = whole_bodies(from_front(_django) if settings.BEHIND_PROXY else _django)

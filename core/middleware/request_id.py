@@ -4,14 +4,15 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from core.request_id import choose_request_id, under_request_id
 
 logger = logging.getLogger("terakoya.access")
 
-# Asked every few seconds by whoever watches the service: a line each would bury the others.
-QUIET = {"/healthz", "/readyz"}
+# Asked for every few seconds, or by the dozen for one page: a line each would bury the others.
+QUIET = ("/healthz", "/readyz", settings.STATIC_URL)
 
 
 class RequestIdMiddleware:
@@ -26,7 +27,7 @@ class RequestIdMiddleware:
         with under_request_id(identity):
             response = self.get_response(request)
             response["X-Request-ID"] = identity
-            if request.path not in QUIET:
+            if not request.path.startswith(QUIET):
                 self._log(request, response, begun)
         return response
 

@@ -1,6 +1,7 @@
 """What the portal is made of: apps, middleware, templates, languages, files."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.request_id.RequestIdMiddleware",
+    "portal.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,9 +100,18 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Tokyo")
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = environment.folder("STATIC_ROOT", default=DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = DATA_DIR / "files"
-WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = environment.folder("MEDIA_ROOT", default=DATA_DIR / "files")
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Names that carry their content's hash may be cached for ever; gathering them takes half a minute, once.
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION  # production serves what collectstatic gathered
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many steps posts many fields

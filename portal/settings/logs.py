@@ -21,8 +21,9 @@ LOGGING = {
         },
         "json": {
             "()": "portal.logs.MaskedJsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
-            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            "format": "%(levelname)s %(name)s %(message)s %(request_id)s",
+            "rename_fields": {"levelname": "level", "name": "logger"},
+            "timestamp": "time",
             "json_ensure_ascii": False,
         },
     },

@@ -44,5 +44,9 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    # The front sets this header itself and drops what a client sent; the servers behind listen on the loopback alone.
+
+# Where a front (nginx) stands before us, it sets X-Forwarded-Proto and X-Real-IP itself and drops what a client sent;
+# the servers behind it listen on the loopback alone.
+BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=PRODUCTION)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

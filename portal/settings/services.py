@@ -52,3 +52,6 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
+
+# Threads that answer pages in `manage.py serve`. More than the processor has cores: most of them wait for the database.
+SERVER_THREADS = environment.number("SERVER_THREADS", default=16, low=1, high=256)
