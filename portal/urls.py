@@ -6,12 +6,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.views.home import root
+from portal.views.style_guide import style_guide
 
 urlpatterns = [
     path("", root, name="root"),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("", include("core.urls")),
+        path("style-guide/", style_guide, name="style_guide"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -1,0 +1,63 @@
+"""Dates and times in the reader's zone and language, relative when near: `{% load times %}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+NEAR = dt.timedelta(days=7)
+
+
+@register.filter
+def minutes_long(minutes: int | None) -> str:
+    """How long something takes: 45 minutes, 1 hour 30 minutes; nothing where it is not said."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(int(minutes), 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if rest:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return _("%(hours)s %(minutes)s") % {"hours": parts[0], "minutes": parts[1]} if len(parts) == 2 else parts[0]
+
+
+@register.filter
+def when(moment: dt.datetime | dt.date | None) -> SafeString | str:
+    """A `<time>`: relative within a week, else the date; the whole moment in its title."""
+    if moment is None:
+        return ""
+    if not isinstance(moment, dt.datetime):
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "DATE_FORMAT"))
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}" data-relative>{}</time>',
+        local.isoformat(timespec="minutes"),
+        date_format(local, "DATETIME_FORMAT"),
+        relative(local),
+    )
+
+
+def relative(moment: dt.datetime, *, now: dt.datetime | None = None) -> str:
+    """In words, as seen at `now`: just now, 5 minutes ago, 3 days ago; further away, the date."""
+    gone = (now or timezone.now()) - moment
+    if gone < -dt.timedelta(minutes=1) or gone >= NEAR:
+        return date_format(moment, "DATE_FORMAT")
+    minutes = int(gone.total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
+    if minutes < 60 * 24:
+        hours = minutes // 60
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
+    return ngettext("%(count)d day ago", "%(count)d days ago", gone.days) % {"count": gone.days}

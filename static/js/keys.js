@@ -1,0 +1,63 @@
+// Keyboard habits: / searches, g then a letter goes places, j and k walk the steps of a material, ? shows help.
+// Off while typing, with a modifier held, in a dialog, and for those who turned it off (no data-shortcuts on <html>).
+const HELD = 1200; // milliseconds that g waits for its letter
+const helpDialog = document.querySelector("[data-keys-dialog]");
+let goingUntil = 0;
+
+const isTyping = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+
+function go(letter) {
+  const link = document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
+  if (link) location.assign(link.href);
+  return Boolean(link);
+}
+
+function step(direction) {
+  const steps = [...document.querySelectorAll("[data-step]")];
+  if (!steps.length) return false;
+  const line = 120; // below the header that stays
+  const tops = steps.map((each) => each.getBoundingClientRect().top);
+  const next = direction > 0 ? tops.findIndex((top) => top > line + 4) : tops.findLastIndex((top) => top < line - 24);
+  const target = steps[next];
+  if (!target) return false;
+  target.scrollIntoView({ block: "start" });
+  const heading = target.matches("h1, h2, h3, h4") ? target : target.querySelector("h1, h2, h3, h4") ?? target;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  return true;
+}
+
+function search() {
+  const box = document.querySelector("[data-search], input[type=search]");
+  box?.focus();
+  box?.select?.();
+  return Boolean(box);
+}
+
+function showHelp() {
+  helpDialog?.showModal();
+  return Boolean(helpDialog);
+}
+
+const ACTIONS = { "/": search, "?": showHelp, j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1) };
+
+document.addEventListener("keydown", (event) => {
+  if (!("shortcuts" in document.documentElement.dataset) || event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]")) return;
+  if (event.key === "g") {
+    goingUntil = Date.now() + HELD;
+    return;
+  }
+  const going = Date.now() < goingUntil;
+  goingUntil = 0;
+  const acted = going ? go(event.key) : Object.hasOwn(ACTIONS, event.key) && ACTIONS[event.key]();
+  if (acted) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-open-keys]")) showHelp();
+  const closer = event.target.closest("dialog [data-close]");
+  if (closer) closer.closest("dialog").close();
+  else if (event.target instanceof HTMLDialogElement) event.target.close(); // a click beside it
+});
