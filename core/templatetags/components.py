@@ -50,7 +50,7 @@ def ring(done: int, total: int, *, label: str = "", size: str = "") -> dict[str,
 
 @register.inclusion_tag("components/avatar.html")
 def avatar(person: Person | None, size: str = "") -> dict[str, Any]:
-    """A person's photo, or their initials on a tone that is always the same for them. Decorative: the name stands by."""
+    """A person's photo, or their initials on a tone that is always theirs. Decorative: the name stands beside it."""
     return {"person": person, "initials": initials(person), "tone": tone(person), "size": size}
 
 

@@ -1,4 +1,4 @@
-"""The living style guide: every component in every state. For those who work on the portal; the demo and debug alone."""
+"""The living style guide: every component in every state, for those who work on the portal (demo and debug alone)."""
 
 from __future__ import annotations
 
