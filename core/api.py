@@ -1,6 +1,90 @@
-"""What other apps may call."""
+"""What other apps may call. The core is what all stand on, so this is a broad door; it is the only one."""
 
 from core.blocks import BODY_BLOCKS
-from core.models.pages import PortalPage
+from core.cards import Card, cards_for, register_card
+from core.domain.assignments import assign
+from core.domain.audit import record
+from core.domain.names import complete_names
+from core.domain.people import PersonLeft, add_people, add_person, leave, set_manager
+from core.domain.queries.audience import audience_ids_of, includes, members
+from core.domain.queries.pages import may_see_page, visible_pages
+from core.domain.queries.people import main_place_on, people_of, places_on
+from core.domain.roles import grant_role
+from core.domain.site import ensure_site
+from core.enums import AssignmentKind, HireType, Language, Role, Theme
+from core.events import Event, emit, receive
+from core.models import (
+    ArticlePage,
+    Assignment,
+    Audience,
+    AuditEntry,
+    CollectionAccess,
+    Company,
+    Department,
+    DepartmentSectionPage,
+    Grade,
+    HomePage,
+    Occupation,
+    PageAudience,
+    Person,
+    PortalDocument,
+    PortalImage,
+    PortalPage,
+    Position,
+    Region,
+    RoleGrant,
+)
+from core.privacy import Privacy
 
-__all__ = ["BODY_BLOCKS", "PortalPage"]
+__all__ = [
+    "BODY_BLOCKS",
+    "ArticlePage",
+    "Assignment",
+    "AssignmentKind",
+    "Audience",
+    "AuditEntry",
+    "Card",
+    "CollectionAccess",
+    "Company",
+    "Department",
+    "DepartmentSectionPage",
+    "Event",
+    "Grade",
+    "HireType",
+    "HomePage",
+    "Language",
+    "Occupation",
+    "PageAudience",
+    "Person",
+    "PersonLeft",
+    "PortalDocument",
+    "PortalImage",
+    "PortalPage",
+    "Position",
+    "Privacy",
+    "Region",
+    "Role",
+    "RoleGrant",
+    "Theme",
+    "add_people",
+    "add_person",
+    "assign",
+    "audience_ids_of",
+    "cards_for",
+    "complete_names",
+    "emit",
+    "ensure_site",
+    "grant_role",
+    "includes",
+    "leave",
+    "main_place_on",
+    "may_see_page",
+    "members",
+    "people_of",
+    "places_on",
+    "receive",
+    "record",
+    "register_card",
+    "set_manager",
+    "visible_pages",
+]

@@ -1,9 +1,16 @@
 """The app that all others stand on."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("People and organisation")
+
+    def ready(self) -> None:
+        """Every installation has a home in each language as soon as its tables exist."""
+        from core.domain.site import ensure_site
+
+        post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")

@@ -1,5 +1,6 @@
 """Checks shared by form, API and model."""
 
+import functools
 import re
 import zoneinfo
 
@@ -24,5 +25,11 @@ def validate_romaji(value: str) -> None:
 
 def validate_time_zone(value: str) -> None:
     """A zone of the IANA database."""
-    if value not in zoneinfo.available_timezones():
+    if value not in _zones():
         raise ValidationError(_("“%(value)s” is not a time zone."), code="time_zone", params={"value": value})
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    """Read once: it walks the whole zone database."""
+    return frozenset(zoneinfo.available_timezones())
