@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]
+import polib
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = "locale_parts"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]
+import polib
 
 from core.translation.catalogues import Key, key_of, live_entries
 from core.translation.extraction import Message

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]
+import polib
 
 from core.translation import vendor
-from core.translation.catalogues import ROOT, WAGTAIL, Key, key_of, merged_parts, part_files
+from core.translation.bare_words import bare_words
+from core.translation.catalogues import ROOT, WAGTAIL, Key, compile_catalogues, key_of, merged_parts, part_files
 from core.translation.extraction import messages_of_project
 from core.translation.faults import Fault, disagreements, mismatches, missing, unfinished, unused
 from core.translation.glossary import departures, terms
+from core.translation.names import english_in_forms
 
 Check = Callable[[Path], Iterator[Fault]]
 
@@ -23,6 +25,7 @@ def known_japanese(root: Path = ROOT) -> dict[Key, polib.POEntry]:
 
 def faults_of_project(root: Path = ROOT) -> list[Fault]:
     """What is wrong with our own messages and our parts."""
+    compile_catalogues(root)  # the forms are read in Japanese, as people see them
     messages, parts, known_terms = messages_of_project(root), part_files(root), terms(root)
     checks: tuple[Check, ...] = (unfinished, mismatches, lambda path: departures(path, known_terms))
     return sorted(
@@ -30,6 +33,8 @@ def faults_of_project(root: Path = ROOT) -> list[Fault]:
             missing(messages, known_japanese(root)),
             disagreements(parts),
             unused(messages, parts),
+            bare_words(root),
+            english_in_forms(),
             *(check(path) for path in parts for check in checks),
         )
     )

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import django
-import polib  # type: ignore[import-untyped]
+import polib
 from django.apps import apps
 
 from core.translation.catalogues import MESSAGES, ROOT, WAGTAIL, Key, key_of, live_entries

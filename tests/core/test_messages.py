@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from core.translation.bare_words import words_of_module, words_of_template
 from core.translation.catalogues import compile_catalogues, part_files
 from core.translation.extraction import extract
 from core.translation.faults import disagreements, mismatches, missing, unfinished, unused
 from core.translation.glossary import departures, terms
+from core.translation.names import is_english
 from core.translation.review import known_japanese
 
 Write = Callable[[str, str], Path]
@@ -175,3 +177,29 @@ def _entry(msgid: str, msgstr: str) -> object:
     import polib
 
     return polib.POEntry(msgid=msgid, msgstr=msgstr)
+
+
+def test_bare_words_are_found_in_templates() -> None:
+    source = (
+        '{% load i18n %}\n<h1>{% translate "Home" %} Terakoya</h1>\n<p class="lead">Bare\n {{ name }}</p>\n'
+        '<img alt="A cat"><img alt="{% translate "A cat" %}">\n<code>ls --all</code>\n'
+        "{% blocktranslate %}Not <b>bare</b>{% endblocktranslate %}\n{# no words #}{% comment %}None{% endcomment %}\n"
+        "<p>{% if done %}済み{% endif %}</p>\n"
+    )
+    assert words_of_template(source) == [(3, "Bare"), (5, "A cat"), (9, "済み")]
+
+
+def test_bare_words_are_found_in_python() -> None:
+    source = (
+        'panel = MultiFieldPanel([], heading="Settings")\nblock = CharBlock(label=_("Title"))\n'
+        'raise ValidationError("Too long")\nraise ValidationError({"a": _("Too long")})\n'
+        'column = models.TextField(help_text="a note for programmers")\nprint("hello")\n'
+    )
+    assert words_of_module(source) == [(1, "Settings"), (3, "Too long")]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"), [("Family name", True), ("姓", False), ("URL", False), ("URLの一覧", False)]
+)
+def test_a_label_without_japanese_is_english(text: str, english: bool) -> None:
+    assert is_english(text) is english

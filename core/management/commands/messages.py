@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import polib  # type: ignore[import-untyped]
+import polib
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.translation.catalogues import PARTS, ROOT, Key, compile_catalogues, key_of, part_files
