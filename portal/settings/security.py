@@ -21,7 +21,9 @@ if PRODUCTION and DEMO:
 
 _host = urlsplit(BASE_URL).hostname or ""
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", [_host] if PRODUCTION else [*LOCAL_HOSTS, _host])
+ALLOWED_HOSTS = environment.names(
+    "ALLOWED_HOSTS", [_host] if PRODUCTION else [*LOCAL_HOSTS, *({_host} - {*LOCAL_HOSTS})]
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
 # Cookies. The __Host- prefix makes a browser refuse a cookie set by a neighbouring host or over plain HTTP.
@@ -36,7 +38,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview and userbar live in frames of our own pages
+X_FRAME_OPTIONS = "DENY"  # the previews of Wagtail say SAMEORIGIN for themselves
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True

@@ -1,0 +1,141 @@
+"""The settings read the environment: right values switch one part, wrong ones stop the start with one line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.portal.processes import run
+
+KEY = "k3y-of-production-0123456789-abcdefghijklmnopqrstuvwxyz"
+PRODUCTION = {"TERAKOYA_ENV": "production", "BASE_URL": "https://portal.example", "SECRET_KEY": KEY}
+
+SHOW = """
+import json
+from portal import settings as s
+print(json.dumps({
+    "engine": s.DATABASES["default"]["ENGINE"], "name": str(s.DATABASES["default"]["NAME"]),
+    "layer": s.CHANNEL_LAYERS["default"]["BACKEND"], "cache": s.CACHES["default"]["BACKEND"],
+    "mail": s.EMAIL_BACKEND, "debug": s.DEBUG, "hosts": s.ALLOWED_HOSTS, "language": s.LANGUAGE_CODE,
+    "cookies": [s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE],
+}))
+"""
+
+
+def shown(data: Path, **variables: str) -> dict[str, object]:
+    result = run("-c", SHOW, data=data, **variables)
+    assert result.stderr == ""
+    shown: dict[str, object] = json.loads(result.stdout)
+    return shown
+
+
+def test_no_environment_at_all_serves_one_machine(tmp_path: Path) -> None:
+    assert shown(tmp_path) == {
+        "engine": "django.db.backends.sqlite3",
+        "name": str(tmp_path / "terakoya.sqlite3"),
+        "layer": "channels.layers.InMemoryChannelLayer",
+        "cache": "django.core.cache.backends.locmem.LocMemCache",
+        "mail": "django.core.mail.backends.console.EmailBackend",
+        "debug": False,
+        "hosts": ["127.0.0.1", "localhost", "[::1]", "testserver"],
+        "language": "ja",
+        "cookies": ["terakoya_session", False, "terakoya_csrf", False],
+    }
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "changed"),
+    [
+        ("DATABASE_URL", "postgres://u:p@db:5432/n", {"engine": "django.db.backends.postgresql", "name": "n"}),
+        (
+            "REDIS_URL",
+            "redis://cache:6379/1",
+            {
+                "layer": "channels_redis.pubsub.RedisPubSubChannelLayer",
+                "cache": "django.core.cache.backends.redis.RedisCache",
+            },
+        ),
+        ("EMAIL_URL", "smtp+tls://u:p@mail:587", {"mail": "django.core.mail.backends.smtp.EmailBackend"}),
+        ("LANGUAGE_CODE", "en", {"language": "en"}),
+        ("DEBUG", "yes", {"debug": True}),
+        ("ALLOWED_HOSTS", "a.example, b.example", {"hosts": ["a.example", "b.example"]}),
+        ("DATABASE_URL", "", {}),
+    ],
+)
+def test_each_variable_switches_its_part_and_nothing_else(
+    tmp_path: Path, variable: str, value: str, changed: dict[str, object]
+) -> None:
+    assert shown(tmp_path, **{variable: value}) == shown(tmp_path) | changed
+
+
+def test_production_has_secure_cookies_that_no_neighbour_can_set(tmp_path: Path) -> None:
+    production = shown(tmp_path, **PRODUCTION)
+
+    assert production["cookies"] == ["__Host-terakoya_session", True, "__Host-terakoya_csrf", True]
+    assert production["hosts"] == ["portal.example"]
+
+
+WRONG = [
+    ({"DATABASE_URL": "mysql://u:p@db/n"}, "DATABASE_URL must begin with"),
+    ({"DATABASE_URL": "postgres://u:p@db:port/n"}, "DATABASE_URL is not a URL"),
+    ({"DATABASE_URL": "postgres://"}, "DATABASE_URL must be like"),
+    ({"DATABASE_URL": "not a url"}, "DATABASE_URL must begin with"),
+    ({"DATABASE_URL": "sqlite:file.db"}, "DATABASE_URL must be like"),
+    ({"REDIS_URL": "http://cache"}, "REDIS_URL must begin with"),
+    ({"REDIS_URL": "redis://cache/first"}, "REDIS_URL must be like"),
+    ({"EMAIL_URL": "pigeon://loft"}, "EMAIL_URL must begin with"),
+    ({"EMAIL_URL": "smtp://"}, "EMAIL_URL must be like"),
+    ({"LANGUAGE_CODE": "fr"}, "LANGUAGE_CODE must be one of ja, en"),
+    ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE must be a time zone"),
+    ({"DEBUG": "perhaps"}, "DEBUG must be true or false"),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT must be one of"),
+    ({"SERVER_THREADS": "many"}, "SERVER_THREADS must be a whole number from 1 to 256"),
+    ({"SERVER_THREADS": "0"}, "SERVER_THREADS must be a whole number from 1 to 256"),
+    ({"BASE_URL": "portal.example"}, "BASE_URL must begin with"),
+    ({"BASE_URL": "http://portal.example/here"}, "BASE_URL must be like"),
+    ({"TERAKOYA_DATA": "/proc/nowhere"}, "TERAKOYA_DATA must name a folder"),
+    ({"TERAKOYA_ENV": "staging"}, "TERAKOYA_ENV must be one of"),
+    (PRODUCTION | {"SECRET_KEY": ""}, "SECRET_KEY must be set in production"),
+    (PRODUCTION | {"SECRET_KEY": "short"}, "SECRET_KEY must be at least 50 random characters"),
+    (PRODUCTION | {"BASE_URL": ""}, "BASE_URL must be set in production"),
+    (PRODUCTION | {"BASE_URL": "http://portal.example"}, "BASE_URL must begin with https:"),
+    (PRODUCTION | {"DEBUG": "true"}, "DEBUG shows secrets"),
+    (PRODUCTION | {"TERAKOYA_DEMO": "true"}, "TERAKOYA_DEMO lets anyone sign in"),
+]
+
+
+@pytest.mark.parametrize(("variables", "line"), WRONG, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_wrong_value_stops_the_start_with_one_line_that_names_it(
+    tmp_path: Path, variables: dict[str, str], line: str
+) -> None:
+    result = run("-c", "import portal.settings", **{"data": tmp_path} | variables)  # type: ignore[arg-type]
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Terakoya cannot start: {line}")
+    assert result.stderr.count("\n") == 1
+    assert "u:p@" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ("manage.py", "check"),
+        ("manage.py", "serve"),
+        ("-c", "import portal.wsgi"),
+        ("-c", "import portal.asgi"),
+        ("-m", "uvicorn", "portal.asgi:application"),
+    ],
+    ids=" ".join,
+)
+def test_every_way_to_start_says_it_without_a_traceback(tmp_path: Path, entry: tuple[str, ...]) -> None:
+    result = run(*entry, data=tmp_path, DATABASE_URL="mysql://db/n")
+
+    assert result.returncode != 0
+    assert "Terakoya cannot start: DATABASE_URL must begin with" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_deployment_checks_find_nothing_in_production_settings(tmp_path: Path) -> None:
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", data=tmp_path, **PRODUCTION)
+
+    assert (result.returncode, "no issues" in result.stdout) == (0, True), result.stderr
