@@ -86,7 +86,7 @@ def _of_block(block: Block, where: str, seen: set[int]) -> Iterator[tuple[str, s
             yield from _of_block(child, f"{where}.{child.name or 'item'}", seen)
 
 
-def _descendants(parent: type) -> Iterator[type]:
+def _descendants(parent: type[Any]) -> Iterator[type[Any]]:
     for child in parent.__subclasses__():
         yield child
         yield from _descendants(child)
