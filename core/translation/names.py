@@ -12,6 +12,7 @@ from django.forms.utils import pretty_name
 from django.utils import translation
 from wagtail.admin.panels import get_edit_handler
 from wagtail.blocks import Block
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
@@ -80,6 +81,8 @@ def _of_block(block: Block, where: str, seen: set[int]) -> Iterator[tuple[str, s
         return
     seen.add(id(block))
     yield f"{where} (block)", str(block.label or "")
+    if isinstance(block, ImageBlock):
+        return  # Wagtail draws its parts with words of its own
     children: list[Any] = [*getattr(block, "child_blocks", {}).values(), getattr(block, "child_block", None)]
     for child in children:
         if child is not None:

@@ -1,10 +1,12 @@
 """The whole review: everything that `manage.py messages check` looks at."""
 
+import gettext
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import polib
+from django.utils.translation import trans_real
 
 from core.translation import vendor
 from core.translation.bare_words import bare_words
@@ -25,7 +27,8 @@ def known_japanese(root: Path = ROOT) -> dict[Key, polib.POEntry]:
 
 def faults_of_project(root: Path = ROOT) -> list[Fault]:
     """What is wrong with our own messages and our parts."""
-    compile_catalogues(root)  # the forms are read in Japanese, as people see them
+    if compile_catalogues(root):
+        _forget_loaded_catalogues()  # the forms are read in Japanese, as people will see them
     messages, parts, known_terms = messages_of_project(root), part_files(root), terms(root)
     checks: tuple[Check, ...] = (unfinished, mismatches, lambda path: departures(path, known_terms))
     return sorted(
@@ -50,3 +53,9 @@ def faults_of_vendors(root: Path = ROOT) -> list[Fault]:
         if path.exists():
             found += chain(unfinished(path), mismatches(path))
     return sorted(found)
+
+
+def _forget_loaded_catalogues() -> None:
+    """Django and Python each keep what they have read of a catalogue for as long as the process lives."""
+    trans_real._translations = {}
+    gettext._translations = {}  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any
 import polib
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.translation.catalogues import PARTS, ROOT, Key, compile_catalogues, key_of, part_files
+from core.translation.catalogues import METADATA, PARTS, ROOT, Key, compile_catalogues, key_of, part_files
 from core.translation.extraction import Message, messages_of_project
 from core.translation.review import faults_of_project, faults_of_vendors, known_japanese
 
@@ -65,6 +65,7 @@ class Command(BaseCommand):
 
     def _append(self, lacking: list[Message], path: Path) -> None:
         part = polib.pofile(str(path)) if path.exists() else polib.POFile()
+        part.metadata = METADATA
         present = {key_of(entry) for entry in part}
         part.extend(_entry(message) for message in lacking if message.key not in present)
         part.save(str(path))
