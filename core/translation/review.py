@@ -57,5 +57,5 @@ def faults_of_vendors(root: Path = ROOT) -> list[Fault]:
 
 def _forget_loaded_catalogues() -> None:
     """Django and Python each keep what they have read of a catalogue for as long as the process lives."""
-    trans_real._translations = {}
-    gettext._translations = {}  # type: ignore[attr-defined]
+    for module in (trans_real, gettext):
+        vars(module)["_translations"].clear()
