@@ -35,6 +35,16 @@ class RunStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class ProposalReason(models.TextChoices):
+    """Why a change of the source waits beside the page."""
+
+    EDITED = "edited", _("The page was edited here")
+    DRAFT = "draft", _("The page has a draft")
+    LOCKED = "locked", _("The page is locked")
+    REVIEW = "review", _("The page is in review")
+    HIDDEN = "hidden", _("The page was unpublished here")
+
+
 class ProposalStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     TAKEN = "taken", _("Taken over")

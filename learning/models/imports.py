@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from learning.enums import ProposalStatus, RunStatus, SourceKind
+from core.privacy import Privacy
+from learning.enums import ProposalReason, ProposalStatus, RunStatus, SourceKind
 
 
 class MaterialSource(models.Model):
@@ -40,11 +42,17 @@ class MaterialSource(models.Model):
 
 
 class MaterialOrigin(models.Model):
-    """The origin of one page: where it lies in its source, and its bytes, untouched."""
+    """The origin of one page: where it lies in its source, and its bytes, untouched.
+
+    `path` counts from the root of the repository, `place` from the folder that holds one language's pages: pages of
+    one place in two languages are translations of each other. `findings` is what a check of these bytes found, true
+    as long as `findings_key` (of the bytes, the names of all files and the engine) is.
+    """
 
     page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="material_origin")
-    source = models.ForeignKey(MaterialSource, on_delete=models.PROTECT, related_name="origins")
+    source = models.ForeignKey(MaterialSource, on_delete=models.CASCADE, related_name="origins")
     path = models.CharField(max_length=500)
+    place = models.CharField(max_length=500, default="")
     revision = models.CharField(_("commit or tree hash"), max_length=64)
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
@@ -52,6 +60,8 @@ class MaterialOrigin(models.Model):
         max_length=64, help_text="of the page's text and fields as the import wrote them"
     )
     gone_since = models.DateTimeField(null=True, blank=True)
+    findings = models.JSONField(default=dict)
+    findings_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("origin")
@@ -76,10 +86,25 @@ class ImportedAsset(models.Model):
 
 
 class ImportRun(models.Model):
-    """One import: a row with a lease, progress, a place to resume and, at the end, its report."""
+    """One import: what was asked for, a lease, progress and, at the end, its report.
+
+    `source` is unknown until the first import has read the source; `source_key` stands for the same address, branch
+    and sub-folder from the start, so that two imports of one source never run at once. `holder` names the process
+    that holds the lease: on the same machine a killed one is known at once, elsewhere when its lease runs out.
+    An import goes on where a killed one stopped, because pages that are already as in the source are left alone.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    source = models.ForeignKey(MaterialSource, on_delete=models.CASCADE, related_name="runs")
+    source = models.ForeignKey(MaterialSource, null=True, on_delete=models.CASCADE, related_name="runs")
+    kind = models.CharField(max_length=6, choices=SourceKind, default=SourceKind.FOLDER)
+    address = models.CharField(_("address"), max_length=500, default="")
+    branch = models.CharField(_("branch"), max_length=200, blank=True)
+    subfolder = models.CharField(_("sub-folder"), max_length=300, blank=True)
+    into = models.ForeignKey("wagtailcore.Page", null=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    base_path = models.CharField(max_length=100, blank=True)
+    source_key = models.CharField(max_length=64, default="")
+    holder = models.CharField(max_length=200, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     status = models.CharField(max_length=8, choices=RunStatus, default=RunStatus.QUEUED)
     dry_run = models.BooleanField(default=False)
@@ -98,9 +123,16 @@ class ImportRun(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["source"], condition=models.Q(status="running"), name="one_running_import_a_source"
+                fields=["source_key"], condition=models.Q(status="running"), name="one_running_import_a_source"
             )
         ]
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "actor": Privacy("who started an import", "so that a question about it finds its asker", "until the import is deleted"),
+    }
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class ImportProposal(models.Model):
@@ -111,7 +143,7 @@ class ImportProposal(models.Model):
     path = models.CharField(max_length=500)
     revision = models.CharField(max_length=64)
     content = models.BinaryField()
-    reason = models.CharField(max_length=20)
+    reason = models.CharField(_("reason"), max_length=8, choices=ProposalReason)
     status = models.CharField(max_length=8, choices=ProposalStatus, default=ProposalStatus.WAITING)
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
@@ -126,3 +158,7 @@ class ImportProposal(models.Model):
                 fields=["page"], condition=models.Q(status="waiting"), name="one_waiting_proposal_a_page"
             )
         ]
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "decided_by": Privacy("who decided on a change", "so that the change can be explained", "as long as the page"),
+    }

@@ -1,0 +1,1 @@
+"""Materials come in: from a folder or a git repository to pages, images, documents and a report."""

@@ -1,0 +1,9 @@
+"""Why an import cannot begin or go on: one clear message for a person, in the language that is active."""
+
+
+class ImportRefused(Exception):
+    """`message` may be shown as it is: it names no password and no path outside the source."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message

@@ -1,0 +1,137 @@
+"""The files of a source: read once, never followed out of it, never more than a server can bear."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from learning.interfaces.importer.refusals import ImportRefused
+from learning.markdown import Problem
+
+SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "vendor", "dist"})
+SHOWN_HIDDEN_FOLDERS = frozenset({".vuepress"})
+MAX_FILES = 20_000
+MAX_DEPTH = 30
+MAX_FILE_BYTES = 50 * 2**20
+MAX_PATH = 480
+
+
+@dataclass
+class Tree:
+    """`files` are paths with slashes, counted from `folder`, in the order of their names; hashes are made once."""
+
+    folder: Path
+    files: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _hashes: dict[str, str] = field(default_factory=dict)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.files
+
+    def read(self, path: str) -> bytes:
+        """Raises OSError, also when the file has become something else since the scan."""
+        if path not in self.files:
+            raise FileNotFoundError(path)
+        with (self.folder / path).open("rb") as opened:
+            data = opened.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            raise OSError("the file grew while it was read")
+        return data
+
+    def sha256(self, path: str) -> str:
+        if path not in self._hashes:
+            self._hashes[path] = hashlib.sha256(self.read(path)).hexdigest()
+        return self._hashes[path]
+
+    def below(self, folder: str) -> Iterator[str]:
+        prefix = f"{folder}/" if folder else ""
+        return (path for path in self.files if path.startswith(prefix))
+
+    def tree_hash(self) -> str:
+        """Stands for a commit where there is none: changes with any name or content."""
+        digest = hashlib.sha256()
+        for path in sorted(self.files):
+            try:
+                content = self.sha256(path)
+            except OSError:
+                content = "unreadable"
+            digest.update(f"{path}\0{content}\n".encode())
+        return digest.hexdigest()
+
+
+def scan(folder: Path) -> Tree:
+    """Raises ImportRefused where there are too many files."""
+    tree = Tree(folder)
+    total = 0
+    for path, entry in _walk(folder):
+        size = _accepted_size(tree, path, entry)
+        if size is None:
+            continue
+        tree.files[path] = size
+        total += size
+        if len(tree.files) > MAX_FILES:
+            raise ImportRefused(_("The source has more than %(number)d files.") % {"number": MAX_FILES})
+        if total > settings.MATERIALS_MAX_BYTES:
+            megabytes = settings.MATERIALS_MAX_BYTES // 2**20
+            raise ImportRefused(_("The source is larger than %(size)d MB.") % {"size": megabytes})
+    tree.files = dict(sorted(tree.files.items()))
+    tree.problems += _case_clashes(tree)
+    return tree
+
+
+def _walk(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every entry that is not a folder; folders that are links are entries, not followed."""
+    with os.scandir(folder) as entries:
+        listed = sorted(entries, key=lambda entry: entry.name)
+    for entry in listed:
+        if entry.is_dir(follow_symlinks=False):
+            hidden = entry.name.startswith(".") and entry.name not in SHOWN_HIDDEN_FOLDERS
+            if not hidden and entry.name not in SKIPPED_FOLDERS and depth < MAX_DEPTH:
+                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", depth + 1)
+        elif not entry.name.startswith("."):
+            yield f"{prefix}{entry.name}", entry
+
+
+def _accepted_size(tree: Tree, path: str, entry: os.DirEntry[str]) -> int | None:
+    if not path.isprintable() or len(path) > MAX_PATH or "\\" in path:
+        shown = path.encode("utf-8", "replace").decode()[:200]
+        return _refuse(tree, "odd_name", shown if shown.isprintable() else ascii(shown))
+    try:
+        if entry.is_symlink():
+            target = Path(entry.path).resolve()
+            if not target.is_relative_to(tree.folder.resolve()) or not target.exists():
+                return _refuse(tree, "symlink", path)
+            if target.is_dir():
+                return _refuse(tree, "symlink_folder", path)
+        status = Path(entry.path).stat()
+    except (OSError, RuntimeError):
+        return _refuse(tree, "unreadable", path)
+    if not stat.S_ISREG(status.st_mode):
+        return _refuse(tree, "special_file", path)
+    if status.st_size > MAX_FILE_BYTES:
+        return _refuse(tree, "file_too_large", path, detail=str(MAX_FILE_BYTES // 2**20))
+    return status.st_size
+
+
+def _refuse(tree: Tree, kind: str, path: str, *, detail: str = "") -> None:
+    tree.problems.append(Problem(kind, path=path, detail=detail))
+
+
+def _case_clashes(tree: Tree) -> list[Problem]:
+    """Folders that differ only in case count too: their files do."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for path in tree.files:
+        alike[path.casefold()].append(path)
+    return [
+        Problem("case_clash", path=path, target=paths[0])
+        for paths in alike.values()
+        for path in paths[1:]
+    ]
