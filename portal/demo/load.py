@@ -1,0 +1,19 @@
+"""Load the demo company: idempotent, in the order in which things need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portal.demo.organisation import load_organisation
+from portal.demo.pages import load_pages
+from portal.demo.people import load_people
+
+
+def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> None:
+    """Make whatever of the demo company is missing. `people` is how many in all, for benchmarks."""
+    tell("Departments and vocabularies")
+    load_organisation()
+    tell(f"{people} people")
+    load_people(people)
+    tell("Sections and articles")
+    load_pages()
