@@ -4,7 +4,10 @@ from collections import Counter
 
 import pytest
 
-from learning.markdown import Counts, Document
+from learning.markdown import Counts, Document, NoLinks, render
+from learning.markdown.index_table import read_index_table
+from learning.markdown.targets import page_candidates
+from learning.markdown.tree import check_tree, find_destination
 
 Bootcamp = dict[str, Document]
 
@@ -114,7 +117,42 @@ def test_14_anchors_resolve_only_under_githubs_rules_and_none_is_dead(bootcamp: 
 
 
 def test_an_inline_code_of_three_backticks_at_the_start_of_a_line_is_no_fence(bootcamp: Bootcamp) -> None:
-    lines = [problem for problem in _problems(bootcamp, "unclosed_fence")]
-    assert lines == []
-    text = bootcamp["server-app/test-hands-on/README.md"].text
-    assert any(line.startswith("```") and line.rstrip().endswith("```") and len(line) > 6 for line in text.split("\n"))
+    page = bootcamp["server-app/test-hands-on/README.md"]
+    assert "関数```f(x)```があるとします" in page.text
+    assert _problems(bootcamp, "unclosed_fence") == []
+    html = render(page, links=NoLinks(), language="ja").html
+    assert "関数<code>f(x)</code>があるとします" in html
+
+
+def test_only_two_linked_pdfs_are_absent_and_no_image(bootcamp: Bootcamp, bootcamp_files: list[str]) -> None:
+    problems = check_tree(bootcamp, bootcamp_files)
+    assert [(problem.kind, problem.path, problem.line, problem.target) for problem in problems] == [
+        ("missing_file", "frontend/overview/README.md", 26, "/bootcamp/frontend_overview.pdf"),
+        ("missing_file", "security/overview/README.md", 7, "/bootcamp/security_overview.pdf"),
+    ]
+
+
+def test_every_local_image_is_found(bootcamp: Bootcamp, bootcamp_files: list[str]) -> None:
+    files = set(bootcamp_files)
+    found = [
+        find_destination(reference, document, bootcamp, files)
+        for document in bootcamp.values()
+        for reference in document.references
+        if reference.kind == "image" and reference.target.kind != "external"
+    ]
+    assert (len(found), found.count(None)) == (253, 0)
+
+
+def test_the_curriculum_table_of_the_home_page(bootcamp: Bootcamp) -> None:
+    table = read_index_table(bootcamp["README.md"])
+    assert table is not None
+    slots = [slot for row in table.rows for slot in row.slots]
+    links = [link for slot in slots for link in slot.links]
+    internal = [slot for slot in slots if not slot.links]
+    assert (len(table.rows), len(slots), len(links), len(internal)) == (9, 31, 25, 8)
+    assert {slot.note for slot in internal} == {"社内限定資料"}
+    assert table.heading == "2026年度カリキュラム一覧"
+    assert table.rows[1].label == "開発"
+    assert [link.title for link in table.rows[1].slots[0].links] == ["Gitの使い方", "GitHubを使った開発手法"]
+    site = bootcamp["README.md"].site
+    assert [any(path in bootcamp for path in page_candidates(link.target, site)) for link in links] == [True] * 25
