@@ -113,10 +113,22 @@ class MaterialPage(PortalPage):
         self.refresh_steps()
 
     def refresh_steps(self) -> None:
-        """Derive the step list from the text, keeping each step's identity."""
+        """Derive the step list from the text, keeping each step's identity, in every language the same."""
         from learning.markdown.steplist import refreshed
 
-        self.steps = refreshed(self.steps, self.source_text, level=self.step_level, is_overview=self.is_overview)
+        self.steps = refreshed(
+            self.steps,
+            self.source_text,
+            level=self.step_level,
+            is_overview=self.is_overview,
+            original=self._steps_of_original(),
+        )
+
+    def _steps_of_original(self) -> list[dict[str, Any]] | None:
+        """The steps of the page this one translates: the first written of its translations."""
+        others = MaterialPage.objects.filter(translation_key=self.translation_key).order_by("pk")
+        first = others.only("pk", "steps").first()
+        return first.steps if first is not None and first.pk != self.pk else None
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -1,0 +1,71 @@
+"""Who may do what with materials, questions and reported mistakes. Seeing the material itself is asked of the core."""
+
+from __future__ import annotations
+
+from core.enums import Role
+from core.models.organisation import Department
+from core.models.pages import DepartmentSectionPage
+from core.models.person import Person
+from core.rules import Viewer, edits_department, edits_everything, has_role, is_employee
+from learning.models import MaterialPage, MistakeReport, StuckAnswer, StuckReport
+
+
+def writes_material(viewer: Viewer, page: MaterialPage) -> bool:
+    """An author of the page, or its owner."""
+    if not is_employee(viewer) or not isinstance(viewer, Person):
+        return False
+    return page.owner_id == viewer.pk or viewer.pk in {author.pk for author in page.authors.all()}
+
+
+def edits_material(viewer: Viewer, page: MaterialPage) -> bool:
+    """An editor of everything, or of the department in whose section the page lies."""
+    if edits_everything(viewer):
+        return True
+    if not has_role(viewer, Role.DEPARTMENT_EDITOR):
+        return False
+    department = department_of(page)
+    return department is not None and edits_department(viewer, department)
+
+
+def department_of(page: MaterialPage) -> Department | None:
+    """The department in whose section of the tree the page lies."""
+    section = DepartmentSectionPage.objects.ancestor_of(page).select_related("department").first()
+    return section.department if section else None
+
+
+def sees_who_is_stuck(viewer: Viewer, page: MaterialPage) -> bool:
+    """Names of stuck readers: authors, lecturers and editors of the material. Everyone else sees numbers."""
+    return writes_material(viewer, page) or has_role(viewer, Role.LECTURER) or edits_material(viewer, page)
+
+
+def sees_asker(viewer: Viewer, report: StuckReport, page: MaterialPage) -> bool:
+    """Who asked: themselves, whoever sees names, and whoever was asked to answer or has answered."""
+    if not isinstance(viewer, Person):
+        return False
+    if report.person_id == viewer.pk or sees_who_is_stuck(viewer, page):
+        return True
+    return (
+        report.asked.filter(person=viewer).exists()
+        or report.answers.filter(author=viewer, hidden_at__isnull=True).exists()
+    )
+
+
+def changes_report(viewer: Viewer, report: StuckReport) -> bool:
+    """Only who wrote it changes or deletes it."""
+    return is_employee(viewer) and isinstance(viewer, Person) and report.person_id == viewer.pk
+
+
+def changes_answer(viewer: Viewer, answer: StuckAnswer) -> bool:
+    """Only who wrote it changes or deletes it."""
+    return is_employee(viewer) and isinstance(viewer, Person) and answer.author_id == viewer.pk
+
+
+def closes_mistake(viewer: Viewer, report: MistakeReport) -> bool:
+    """The page's owner, its authors and its editors."""
+    return writes_material(viewer, report.page) or edits_material(viewer, report.page)
+
+
+def sees_mistake(viewer: Viewer, report: MistakeReport) -> bool:
+    """Who reported it, and who may close it."""
+    own = is_employee(viewer) and isinstance(viewer, Person) and report.person_id == viewer.pk
+    return own or closes_mistake(viewer, report)
