@@ -35,6 +35,8 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
         if stopping:
             await stopping
+        # uvicorn raises the signal again once it is done; an orderly stop ends with code 0.
+        self._captured_signals.clear()
 
 
 def serve(*, host: str, port: int, with_worker: bool, on_ready: Callable[[], None]) -> None:

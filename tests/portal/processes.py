@@ -35,6 +35,6 @@ def run(*arguments: str, data: Path, **variables: str) -> subprocess.CompletedPr
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        timeout=60,
+        timeout=120,
         check=False,
     )
