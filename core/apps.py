@@ -10,7 +10,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("People and organisation")
 
     def ready(self) -> None:
-        """Every installation has a home in each language as soon as its tables exist."""
+        """Every installation has a home in each language as soon as its tables exist; register tasks; listen."""
+        from core import signals
+        from core import tasks as _tasks  # noqa: F401 - imported for its registrations
         from core.domain.site import ensure_site
 
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
+        signals.connect()

@@ -40,3 +40,11 @@ class Role(models.TextChoices):
     HR = "hr", _("HR")
     PROGRAMME_OWNER = "programme_owner", _("Programme owner")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class LinkPurpose(models.TextChoices):
+    """Why a person was sent a link that sets their password."""
+
+    INVITATION = "invitation", _("Invitation")
+    RESET = "reset", _("Forgotten password")
+    FIRST = "first", _("First administrator")

@@ -32,6 +32,12 @@ def granted_roles(person: Person) -> frozenset[str]:
     return cached
 
 
+def forget_roles(person: Person) -> None:
+    """After a grant or a revocation: what this object remembered of its roles no longer holds."""
+    person.__dict__.pop("_granted_roles", None)
+    person.__dict__.pop("_own_departments", None)
+
+
 def is_administrator(viewer: Viewer) -> bool:
     return has_role(viewer, Role.ADMINISTRATOR) or (
         is_employee(viewer) and bool(getattr(viewer, "is_superuser", False))
@@ -64,7 +70,26 @@ def edits_department(viewer: Viewer, department: Department) -> bool:
     """An editor of everything, or of this department or one above it."""
     if edits_everything(viewer):
         return True
+    return any(department.path.startswith(own.path) for own in own_departments(viewer))
+
+
+def own_departments(viewer: Viewer) -> list[Department]:
+    """The departments whose editor the viewer is (each with the ones below it); none for other roles."""
     if not has_role(viewer, Role.DEPARTMENT_EDITOR) or not isinstance(viewer, Person):
-        return False
-    held = viewer.role_grants.filter(role=Role.DEPARTMENT_EDITOR).select_related("department")
-    return any(grant.department and department.path.startswith(grant.department.path) for grant in held)
+        return []
+    cached: list[Department] | None = getattr(viewer, "_own_departments", None)
+    if cached is None:
+        held = viewer.role_grants.filter(role=Role.DEPARTMENT_EDITOR).select_related("department")
+        cached = [grant.department for grant in held if grant.department]
+        viewer._own_departments = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def manages_accounts(viewer: Viewer) -> bool:
+    """Who invites people, and ends their access."""
+    return is_administrator(viewer) or has_role(viewer, Role.HR)
+
+
+def reads_audit(viewer: Viewer) -> bool:
+    """Who reads the audit trail."""
+    return is_administrator(viewer)

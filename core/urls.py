@@ -2,9 +2,26 @@
 
 from django.urls import path
 
-from core.views import departments, profile
+from core.views import accounts, departments, people_admin, profile
 
 urlpatterns = [
+    path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
+    path("sign-in/demo/", accounts.demo_sign_in, name="demo_sign_in"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
+    path("password/", accounts.change_password, name="change_password"),
+    path("password/forgotten/", accounts.forgotten_password, name="forgotten_password"),
+    path("password/forgotten/sent/", accounts.forgotten_password_sent, name="forgotten_password_sent"),
+    path("password/link/<str:token>/", accounts.account_link, name="account_link"),
+    path("password/set/", accounts.set_password, name="set_password"),
+    path("accounts/", people_admin.people_accounts, name="people_accounts"),
+    path("accounts/invite/", people_admin.invite, name="invite"),
+    path("accounts/<uuid:public_id>/", people_admin.people_account, name="people_account"),
+    path("accounts/<uuid:public_id>/invite/", people_admin.invite_again, name="invite_again"),
+    path("accounts/<uuid:public_id>/end/", people_admin.end_access, name="end_access"),
+    path("accounts/<uuid:public_id>/switch/", people_admin.switch_account, name="switch_account"),
+    path("accounts/<uuid:public_id>/sessions/", people_admin.end_sessions, name="end_sessions"),
+    path("accounts/<uuid:public_id>/roles/", people_admin.grant_role, name="grant_role"),
+    path("accounts/<uuid:public_id>/roles/<int:grant_id>/revoke/", people_admin.revoke_role, name="revoke_role"),
     path("me/", profile.my_profile, name="my_profile"),
     path("me/edit/", profile.edit_profile, name="edit_profile"),
     path("settings/", profile.my_settings, name="my_settings"),

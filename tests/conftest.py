@@ -1,9 +1,12 @@
 """What every test has: services told apart, the real inputs, people (see tests/people.py)."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
+from tests.append_only import let_flush_empty_the_audit
 from tests.needs import NEEDS, shared_data_folder
 
 SKIPPED = "needs {title}: {how}"
@@ -38,3 +41,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def shared_data() -> Path:
     """The folder of the real inputs; a test that asks for it is skipped where it is absent."""
     return shared_data_folder()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_with_an_append_only_table() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        let_flush_empty_the_audit(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts() -> None:
+    """What is counted in the cache (attempts to sign in) does not reach from one test into the next."""
+    cache.clear()

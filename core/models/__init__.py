@@ -1,8 +1,10 @@
 """The nouns of the core, one file each."""
 
+from core.models.account_link import AccountLink
 from core.models.assignment import Assignment
 from core.models.audience import Audience, CollectionAccess, PageAudience
 from core.models.audit import AuditEntry
+from core.models.mail import Mail
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
 from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
@@ -10,6 +12,7 @@ from core.models.person import Person
 from core.models.role import RoleGrant
 
 __all__ = [
+    "AccountLink",
     "ArticlePage",
     "Assignment",
     "Audience",
@@ -20,6 +23,7 @@ __all__ = [
     "DepartmentSectionPage",
     "Grade",
     "HomePage",
+    "Mail",
     "Occupation",
     "PageAudience",
     "Person",

@@ -144,6 +144,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         day = on or timezone.localdate()
         return self.is_active and self.joined_on <= day and (self.left_on is None or self.left_on > day)
 
+    def has_left(self, on: dt.date | None = None) -> bool:
+        """Whether the last day lies behind; someone who has not begun yet has not left."""
+        return self.left_on is not None and self.left_on <= (on or timezone.localdate())
+
     def get_session_auth_hash(self) -> str:
         """Changes with the password and with `session_epoch`, so raising the epoch signs out everywhere."""
         return salted_hmac("core.Person", f"{self.password}:{self.session_epoch}", algorithm="sha256").hexdigest()

@@ -1,0 +1,98 @@
+"""Mail to people: queued in the transaction of what it tells of, sent by the worker, never twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from email.utils import formataddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from core import outbox
+from core.models.mail import Mail
+from core.models.person import Person
+
+MOST_ATTEMPTS = 6
+# What a template shows that must not lie in the database, such as a link that sets a password.
+Complete = Callable[[Mail], dict[str, Any] | None]
+_completers: dict[str, Complete] = {}
+
+
+def complete_with(template: str, complete: Complete) -> None:
+    """Have `complete(mail)` add to what a template shows when it is sent; None means: no longer to be sent."""
+    _completers[template] = complete
+
+
+@transaction.atomic
+def queue_mail(person: Person, *, template: str, key: str, context: dict[str, Any] | None = None) -> Mail | None:
+    """Write one message; None where `key` was told before.
+
+    `template` names `mail/<template>.subject.txt`, `.txt` and `.html`; `context` holds plain JSON and no secret.
+    """
+    mail, is_new = Mail.objects.get_or_create(
+        key=key, defaults={"person": person, "template": template, "context": context or {}}
+    )
+    if is_new:
+        outbox.put("core.send_mail", mail.pk)
+    return mail if is_new else None
+
+
+def deliver(mail_id: int) -> None:
+    """Send a message unless it was sent, is being sent, or its reader has left.
+
+    The claim comes first: a worker killed while it talks to the mail server leaves a message unsent rather than
+    sent twice. An error of the server frees the claim, and a later attempt follows.
+    """
+    now = timezone.now()
+    claimed = Mail.objects.filter(pk=mail_id, claimed_at__isnull=True, sent_at__isnull=True).update(
+        claimed_at=now, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return
+    mail = Mail.objects.select_related("person").get(pk=mail_id)
+    try:
+        message = compose(mail)
+        if message is not None:
+            message.send()
+    except Exception:
+        _try_later(mail)
+        raise
+    Mail.objects.filter(pk=mail_id).update(sent_at=timezone.now())
+
+
+def compose(mail: Mail) -> EmailMultiAlternatives | None:
+    """The message in its reader's language, text and HTML; None where it is no longer to be sent."""
+    person = mail.person
+    if not person.is_active or person.has_left():
+        return None
+    complete = _completers.get(mail.template)
+    added = complete(mail) if complete else {}
+    if added is None:
+        return None
+    with translation.override(person.language), timezone.override(person.zone):
+        context = {
+            **mail.context,
+            **added,
+            "person": person,
+            "base_url": settings.BASE_URL,
+            "language": person.language,
+        }
+        subject = " ".join(render_to_string(f"mail/{mail.template}.subject.txt", context).split())
+        text = render_to_string(f"mail/{mail.template}.txt", context).strip() + "\n"
+        message = EmailMultiAlternatives(subject, text, to=[formataddr((person.display_name, person.email))])
+        message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
+    return message
+
+
+@transaction.atomic
+def _try_later(mail: Mail) -> None:
+    """Free the claim and come back after 1, 2, 4 … minutes; after the last attempt the message stays unsent."""
+    Mail.objects.filter(pk=mail.pk).update(claimed_at=None)
+    if mail.attempts < MOST_ATTEMPTS:
+        outbox.put("core.send_mail", mail.pk, after=timezone.now() + dt.timedelta(minutes=2 ** (mail.attempts - 1)))

@@ -1,0 +1,31 @@
+"""Questions of those who look after accounts."""
+
+from __future__ import annotations
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from core.models.account_link import AccountLink
+from core.models.person import Person
+from core.rules import Viewer, manages_accounts
+
+
+def accounts_list(*, viewer: Viewer, search: str = "") -> QuerySet[Person]:
+    """Every account, also of those who left, newest employee number last; nothing for whoever may not look."""
+    if not manages_accounts(viewer):
+        return Person.objects.get_queryset().none()
+    people = Person.objects.get_queryset().select_related("region").prefetch_related("role_grants__department")
+    for word in search.split():
+        people = people.filter(
+            Q(employee_number__istartswith=word) | Q(email__icontains=word) | Q(family_name__icontains=word)
+            | Q(given_name__icontains=word) | Q(family_kana__icontains=word) | Q(given_kana__icontains=word)
+            | Q(family_romaji__icontains=word) | Q(given_romaji__icontains=word)
+        )  # fmt: skip
+    return people.annotate(invited_at=Max("account_links__created_at")).order_by("employee_number")
+
+
+def open_invitation(person: Person) -> AccountLink | None:
+    """The link the person was mailed and has not used, if it still works."""
+    return person.account_links.filter(
+        used_at__isnull=True, void_at__isnull=True, expires_at__gt=timezone.now()
+    ).first()

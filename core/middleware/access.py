@@ -1,0 +1,84 @@
+"""Everything asks for a sign-in, except the few addresses named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
+from django.shortcuts import redirect
+from django.urls import reverse
+
+# By the name of the address. Static files are answered before this middleware is asked.
+PUBLIC = frozenset(
+    {
+        "sign_in",
+        "demo_sign_in",
+        "sign_out",
+        "forgotten_password",
+        "forgotten_password_sent",
+        "account_link",
+        "set_password",
+        "set_language",
+        "health",
+        "healthz",
+        "ready",
+        "readyz",
+        "favicon",
+        "robots",
+    }
+)
+
+# Ways in and out that Wagtail brings along: there is one sign-in, one password reset, and no page has a password.
+CLOSED = frozenset(
+    {
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "wagtailcore_authenticate_with_password",
+        "wagtailcore_login",
+        "wagtailadmin_error_test",
+    }
+)
+
+
+class SignInRequired:
+    """Deny by default: an address that is not in `PUBLIC` is for signed-in people, whatever its view says."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in CLOSED:
+            raise Http404
+        if name == "wagtailadmin_login":
+            return redirect(_sign_in_address(request.GET.get("next", "")))
+        if name in PUBLIC or request.user.is_authenticated:
+            return None
+        return to_sign_in(request)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Where a stranger is sent: readers to the sign-in page and back, anything that writes or fetches is refused."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = reverse("sign_in")
+        return response
+    if request.method not in {"GET", "HEAD"} or request.headers.get("X-Requested-With"):
+        return HttpResponseForbidden()
+    return redirect(_sign_in_address(request.get_full_path()))
+
+
+def _sign_in_address(came_from: str) -> str:
+    """`next` is left out where it says nothing: the bare address and home."""
+    bare = {"", "/", *(f"/{code}/" for code, _ in settings.LANGUAGES)}
+    return reverse("sign_in") + ("" if came_from in bare else f"?{urlencode({'next': came_from})}")
