@@ -15,7 +15,7 @@ class RoleForm(forms.Form):
     """A role, and the department where it belongs to one."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    department = forms.ModelChoiceField(
+    department: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
         label=_("Department"),
         queryset=Department.objects.order_by("path"),
         required=False,
