@@ -40,10 +40,13 @@ def words_of_template(source: str) -> list[tuple[int, str]]:
 
     A template whose words are samples says so in a comment, `{# bare words: why #}`, and is left alone.
     """
-    if EXCUSE in source:
-        return []
+    return [] if EXCUSE in source else words_of_page("".join(_without_tags(source)))
+
+
+def words_of_page(html: str) -> list[tuple[int, str]]:
+    """Line and text of everything in a page that a person reads or hears."""
     reader = _Reader()
-    reader.feed("".join(_without_tags(source)))
+    reader.feed(html)
     reader.close()
     return reader.found
 

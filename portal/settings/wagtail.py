@@ -6,6 +6,7 @@ WAGTAIL_SITE_NAME = "Terakoya"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it calls out
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # The database backend finds no Japanese word inside a sentence; this one looks for what a text contains.
