@@ -15,6 +15,7 @@ from core.translation.extraction import messages_of_project
 from core.translation.faults import Fault, disagreements, mismatches, missing, unfinished, unused
 from core.translation.glossary import departures, terms
 from core.translation.names import english_in_forms
+from core.translation.style import lapses
 
 Check = Callable[[Path], Iterator[Fault]]
 
@@ -30,7 +31,7 @@ def faults_of_project(root: Path = ROOT) -> list[Fault]:
     if compile_catalogues(root):
         _forget_loaded_catalogues()  # the forms are read in Japanese, as people will see them
     messages, parts, known_terms = messages_of_project(root), part_files(root), terms(root)
-    checks: tuple[Check, ...] = (unfinished, mismatches, lambda path: departures(path, known_terms))
+    checks: tuple[Check, ...] = (unfinished, mismatches, lapses, lambda path: departures(path, known_terms))
     return sorted(
         chain(
             missing(messages, known_japanese(root)),

@@ -13,6 +13,7 @@ from core.translation.faults import disagreements, mismatches, missing, unfinish
 from core.translation.glossary import departures, terms
 from core.translation.names import is_english
 from core.translation.review import known_japanese
+from core.translation.style import lapses
 
 Write = Callable[[str, str], Path]
 
@@ -203,3 +204,17 @@ def test_bare_words_are_found_in_python() -> None:
 )
 def test_a_label_without_japanese_is_english(text: str, english: bool) -> None:
     assert is_english(text) is english
+
+
+def test_a_lapse_of_style_is_a_fault(part: Write) -> None:
+    path = part(
+        "one",
+        'msgid "Choose a user."\nmsgstr "ユーザを選択して下さい"\n\nmsgid "Save"\nmsgstr "保存"\n\n'
+        'msgid "%(n)s steps"\nmsgstr "%(n)s ステップ"\n',
+    )
+    assert [(fault.where, fault.what.split(":")[0]) for fault in lapses(path)] == [
+        ("locale_parts/one.po:1", "long vowels keep their ー"),
+        ("locale_parts/one.po:1", "write this in kana"),
+        ("locale_parts/one.po:1", "a sentence ends with 。"),
+        ("locale_parts/one.po:7", "no space between Japanese and Latin letters"),
+    ]
