@@ -20,8 +20,9 @@ from core.translation.bare_words import speaks
 from core.translation.catalogues import ROOT
 from core.translation.faults import Fault
 
-# Wagtail's page forms hold the columns of the tree and a switch that its comment panel draws itself.
-NEVER_SHOWN = {"path", "depth", "numchild", "comment_notifications"}
+# Wagtail's page forms hold the columns of the tree and a switch that its comment panel draws itself; Django's sign-in
+# form names its first field when it is made.
+NEVER_SHOWN = {"path", "depth", "numchild", "comment_notifications", "username"}
 JAPANESE = range(0x3040, 0xA000)
 
 
