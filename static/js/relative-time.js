@@ -18,6 +18,9 @@ function wholeFormat() {
   }
 }
 
+// Japanese sets no space between a number and its counter; browsers do.
+const tight = (text) => (root.lang === "ja" ? text.replace(/(?<=\d)\s+/u, "") : text);
+
 export function refresh(scope = document) {
   const now = Date.now();
   for (const time of scope.querySelectorAll("time[data-relative]")) {
@@ -26,7 +29,7 @@ export function refresh(scope = document) {
     time.title = whole.format(moment);
     const gone = now - moment;
     const unit = UNITS.find(([, length]) => gone >= length);
-    if (gone >= 0 && gone < NEAR && unit) time.textContent = words.format(-Math.floor(gone / unit[1]), unit[0]);
+    if (gone >= 0 && gone < NEAR && unit) time.textContent = tight(words.format(-Math.floor(gone / unit[1]), unit[0]));
   }
 }
 
