@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import copy_for_translation_done
 
 
 class CoreConfig(AppConfig):
@@ -14,6 +15,8 @@ class CoreConfig(AppConfig):
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
         from core.domain.site import ensure_site
+        from core.domain.translations import remember_source
 
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
+        copy_for_translation_done.connect(remember_source, dispatch_uid="core.remember_source")

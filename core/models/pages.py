@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision
 
 from core.blocks import BODY_BLOCKS
 from core.models.organisation import Department
+from core.panels import TranslationPanel
 
 
 class PortalPage(Page):
@@ -31,12 +32,18 @@ class PortalPage(Page):
     class Meta:
         abstract = True
 
+    def with_content_json(self, content: dict[str, Any]) -> PortalPage:
+        """What the page was translated from is a fact of the page, not of one revision."""
+        page: PortalPage = super().with_content_json(content)
+        page.translated_from_id = self.translated_from_id
+        return page
+
 
 class HomePage(PortalPage):
     """The root of one language."""
 
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Shown on home above the cards."))
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
     template = "portal/home.html"
 
@@ -59,7 +66,7 @@ class DepartmentSectionPage(PortalPage):
         Department, verbose_name=_("department"), on_delete=models.PROTECT, related_name="sections"
     )
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("department"), FieldPanel("body")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("department"), FieldPanel("body")]
     parent_page_types = ["core.HomePage"]
     template = "core/department_section.html"
 
@@ -71,7 +78,7 @@ class ArticlePage(PortalPage):
     """A page of text."""
 
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("body")]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage", "core.ArticlePage"]
     template = "core/article.html"
 
