@@ -128,7 +128,9 @@ class ImportRun(models.Model):
         ]
 
     privacy: ClassVar[dict[str, Privacy]] = {
-        "actor": Privacy("who started an import", "so that a question about it finds its asker", "until the import is deleted"),
+        "actor": Privacy(
+            "who started an import", "so that a question about it finds its asker", "until the import is deleted"
+        ),
     }
 
     def __str__(self) -> str:

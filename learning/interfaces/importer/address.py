@@ -52,7 +52,9 @@ def read_address(source: str, *, branch: str = "", subfolder: str = "", is_remot
         _check_remote(address, is_remote_only=is_remote_only)
         return SourceAddress(SourceKind.GIT, address, branch, subfolder)
     if is_remote_only:
-        raise ImportRefused(_("Give an address that begins with https:// or ssh://. Folders are imported from a terminal."))
+        raise ImportRefused(
+            _("Give an address that begins with https:// or ssh://. Folders are imported from a terminal.")
+        )
     return _local(source, address, branch, subfolder)
 
 

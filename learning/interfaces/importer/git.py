@@ -112,9 +112,7 @@ def _run_watched(command: list[str], *, watched: Path, heartbeat: Callable[[], N
             raise ImportRefused(_explain(errors.read(20_000).decode(errors="replace")))
 
 
-def _watch(
-    process: subprocess.Popen[bytes], deadline: float, watched: Path, heartbeat: Callable[[], None]
-) -> None:
+def _watch(process: subprocess.Popen[bytes], deadline: float, watched: Path, heartbeat: Callable[[], None]) -> None:
     beat = time.monotonic()
     while process.poll() is None:
         if time.monotonic() > deadline:

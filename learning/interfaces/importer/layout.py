@@ -116,7 +116,9 @@ def _pages(tree: Tree, root: str, without: Iterable[str]) -> list[str]:
     return [
         path
         for path in tree.below(root)
-        if path.lower().endswith(".md") and not path.startswith((*shut, hidden)) and not _is_about_repository(path, root)
+        if path.lower().endswith(".md")
+        and not path.startswith((*shut, hidden))
+        and not _is_about_repository(path, root)
     ]
 
 
@@ -207,7 +209,9 @@ def _slug(spot: Spot, root: str) -> str:
     folder = posixpath.basename(posixpath.dirname(spot.place))
     if spot.kind == "category":
         name = "introduction"
-    elif spot.kind == "material" and not (spot.category and spot.place == f"{spot.category}/{posixpath.basename(spot.place)}"):
+    elif spot.kind == "material" and not (
+        spot.category and spot.place == f"{spot.category}/{posixpath.basename(spot.place)}"
+    ):
         name = folder or posixpath.basename(root) or "material"
     elif is_index(spot.path):
         name = folder

@@ -130,8 +130,4 @@ def _case_clashes(tree: Tree) -> list[Problem]:
     alike: dict[str, list[str]] = defaultdict(list)
     for path in tree.files:
         alike[path.casefold()].append(path)
-    return [
-        Problem("case_clash", path=path, target=paths[0])
-        for paths in alike.values()
-        for path in paths[1:]
-    ]
+    return [Problem("case_clash", path=path, target=paths[0]) for paths in alike.values() for path in paths[1:]]
