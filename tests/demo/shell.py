@@ -80,12 +80,19 @@ class Shell:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        left = _session_members(self.process.pid)
+        left = self._left_behind()
         for pid in left:
             os.kill(pid, signal.SIGKILL)
         if self.process.stdout is not None:
             self.process.stdout.close()
         return list(left.values())
+
+    def _left_behind(self) -> dict[int, str]:
+        """What still runs after a moment's grace: the last `sleep 0.1` of a killed loop is nobody's fault."""
+        patience = time.monotonic() + 1
+        while (left := _session_members(self.process.pid)) and time.monotonic() < patience:
+            time.sleep(0.05)
+        return left
 
 
 def _session_members(session: int) -> dict[int, str]:
