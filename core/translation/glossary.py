@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.translation.catalogues import ROOT, key_of, live_entries
-from core.translation.faults import Fault, excused, japanese, place, shown
+from core.translation.faults import PRINTF, Fault, excused, japanese, place, shown
 
 GLOSSARY = Path("docs", "glossary.md")
 ROW = re.compile(r"^\|(?P<english>[^|]+)\|(?P<japanese>[^|]+)\|(?P<note>[^|]*)\|$")
@@ -44,7 +44,7 @@ def departures(path: Path, known: list[Term]) -> Iterator[Fault]:
         text = japanese(entry)
         if not text or excused(entry, "glossary"):
             continue
-        english = entry.msgid
+        english = PRINTF.sub("", entry.msgid)
         for term in known:
             english, hits = term.pattern.subn("·", english)
             if hits and not any(word in text for word in term.japanese):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.translation.catalogues import live_entries
-from core.translation.faults import Fault, excused, japanese, place
+from core.translation.faults import PRINTF, Fault, excused, japanese, place
 
 KANA_KANJI = "぀-ヿ一-鿿"
 RULES = (
@@ -13,7 +13,7 @@ RULES = (
         re.compile(r"(ユーザ|サーバ|フォルダ|ブラウザ|フィルタ|エディタ|コンピュータ|ヘッダ|フッタ)(?!ー|リ)"),
         "long vowels keep their ー",
     ),
-    (re.compile(r"下さい|出来[なまるた]|全て|事が|様に|致します|頂[きく]|宜しく"), "write this in kana"),
+    (re.compile(r"下さい|出来[なまるた]|全て|(?<!人)事が|様に|致します|頂[きく]|宜しく"), "write this in kana"),
     (re.compile(rf"[{KANA_KANJI}][,!?;]"), "full-width punctuation after Japanese"),
     (re.compile(rf"[{KANA_KANJI}]\.(?!\w)"), "。 ends a Japanese sentence"),
     (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "half-width digits and Latin letters"),
@@ -34,7 +34,8 @@ def lapses(path: Path) -> Iterator[Fault]:
         text = japanese(entry)
         if not text or excused(entry, "style"):
             continue
-        broken = [what for pattern, what in RULES if pattern.search(text)]
+        words = PRINTF.sub("□", text)
+        broken = [what for pattern, what in RULES if pattern.search(words)]
         if SENTENCE.search(entry.msgid) and not ENDED.search(text):
             broken.append("a sentence ends with 。")
         if not OPEN_END.search(entry.msgid) and text.endswith("。"):
