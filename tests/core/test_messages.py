@@ -210,7 +210,7 @@ def test_a_lapse_of_style_is_a_fault(part: Write) -> None:
     path = part(
         "one",
         'msgid "Choose a user."\nmsgstr "ユーザを選択して下さい"\n\nmsgid "Save"\nmsgstr "保存"\n\n'
-        'msgid "%(n)s steps"\nmsgstr "%(n)s ステップ"\n',
+        'msgid "Docker"\nmsgstr "Docker の教材"\n',
     )
     assert [(fault.where, fault.what.split(":")[0]) for fault in lapses(path)] == [
         ("locale_parts/one.po:1", "long vowels keep their ー"),
