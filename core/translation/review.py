@@ -52,7 +52,7 @@ def faults_of_vendors(root: Path = ROOT) -> list[Fault]:
         found += missing(vendor.wanted(domain), vendor.shipped(domain) | added)
         path = root / WAGTAIL / f"{domain}.po"
         if path.exists():
-            found += chain(unfinished(path), mismatches(path))
+            found += chain(unfinished(path), mismatches(path), unused(vendor.possible(domain), [path]))
     return sorted(found)
 
 

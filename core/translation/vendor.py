@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import polib
+import wagtail
 from django.apps import apps
 
 from core.translation.catalogues import MESSAGES, ROOT, WAGTAIL, Key, key_of, live_entries
@@ -36,8 +37,19 @@ def ours_for_vendors(domain: str, root: Path = ROOT) -> dict[Key, polib.POEntry]
 @cache
 def wanted(domain: str) -> dict[Key, Message]:
     """Every message of the installed apps: from the English catalogue they ship, else from their source."""
+    return _messages(vendor_folders(), domain)
+
+
+@cache
+def possible(domain: str) -> dict[Key, Message]:
+    """The same, with the parts of Wagtail that are not installed: their Japanese may lie ready."""
+    english = Path(wagtail.__file__).parent.rglob(f"locale/en/LC_MESSAGES/{domain}.po")
+    return _messages((path.parents[3] for path in sorted(english)), domain) | wanted(domain)
+
+
+def _messages(folders: Iterable[Path], domain: str) -> dict[Key, Message]:
     found: dict[Key, Message] = {}
-    for folder in vendor_folders():
+    for folder in folders:
         english = folder / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
         if english.exists():
             messages = {key_of(entry): _message(entry, folder) for entry in live_entries(english)}
