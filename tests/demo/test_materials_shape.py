@@ -126,11 +126,12 @@ def test_both_languages_say_the_same(page: Page) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_link_and_no_picture_leads_nowhere(language: str) -> None:
-    dead = []
-    for path in (ROOT / language).rglob("*.md"):
-        for target in LINK.findall(path.read_text(encoding="utf-8")):
-            if "://" not in target and not (path.parent / target).exists():
-                dead.append(f"{path.relative_to(ROOT)}: {target}")
+    dead = [
+        f"{path.relative_to(ROOT)}: {target}"
+        for path in (ROOT / language).rglob("*.md")
+        for target in LINK.findall(path.read_text(encoding="utf-8"))
+        if "://" not in target and not (path.parent / target).exists()
+    ]
     assert dead == []
 
 
