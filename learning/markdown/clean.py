@@ -62,6 +62,7 @@ CLASSES: dict[str, set[str]] = {
         *INKS,
         "anchor",
         "code__language",
+        "code__title",
         "line",
         "line--marked",
         "link-dead",

@@ -4,16 +4,21 @@ import re
 from dataclasses import dataclass
 
 INFO = re.compile(r"\s*([^\s{:]*)[^{]{0,100}(?:\{([\d,\s-]{0,200})\})?")
+TITLE = re.compile(r'\btitle="([^"]{1,200})"')
 MAX_LINE = 100_000
 
 
 @dataclass(frozen=True)
 class FenceInfo:
-    """`language` as written; `marked` the numbers of the lines to mark; `marks` how they were written."""
+    """`language` as written; `marked` the numbers of the lines to mark; `marks` how they were written.
+
+    `title` is the name of the file that the block is, where the author says so.
+    """
 
     language: str
     marked: frozenset[int]
     marks: str
+    title: str = ""
 
 
 def read_fence_info(info: str, *, lines: int) -> FenceInfo:
@@ -25,4 +30,5 @@ def read_fence_info(info: str, *, lines: int) -> FenceInfo:
         first, _, last = part.strip().partition("-")
         if first.isdigit() and (not last or last.isdigit()) and len(part) < 12:
             marked.update(range(max(int(first), 1), min(int(last or first), lines) + 1))
-    return FenceInfo(match[1], frozenset(marked), match[2] or "")
+    title = TITLE.search(info)
+    return FenceInfo(match[1], frozenset(marked), match[2] or "", title[1] if title else "")
