@@ -22,7 +22,9 @@ SPOKEN_ATTRIBUTES = {"alt", "title", "placeholder", "aria-label", "aria-descript
 UNSPOKEN_ELEMENTS = {"script", "style", "code", "pre", "kbd", "samp", "svg"}
 SPOKEN_KEYWORDS = {"verbose_name", "verbose_name_plural", "help_text", "label", "heading", "menu_label", "empty_label"}
 EXCUSE = "{# bare words: "
-SPEAKING_CALLS = {"ValidationError", "MultiFieldPanel", "ObjectList", "MenuItem"}
+SPEAKING_CALLS = {"ValidationError", "MenuItem", "SubmenuMenuItem"}
+SPEAKING_METHODS = {"success", "info", "warning", "error", "add_error"}  # of django.contrib.messages, and of forms
+SPOKEN_ATTRIBUTES_OF_VIEWS = {"menu_label", "page_title", "verbose_name", "verbose_name_plural", "success_message"}
 
 
 def bare_words(root: Path = ROOT) -> Iterator[Fault]:
@@ -53,9 +55,8 @@ def words_of_page(html: str) -> list[tuple[int, str]]:
 
 def words_of_module(source: str) -> list[tuple[int, str]]:
     """Line and text of each plain string in a place that is shown to people."""
-    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
-    spoken = (node for call in calls for node in _spoken(call))
-    return [(node.lineno, text) for node in spoken if (text := _plain(node)) and speaks(text)]
+    spoken = (node for place in ast.walk(ast.parse(source)) for node in _spoken(place))
+    return sorted((node.lineno, text) for node in spoken if (text := _plain(node)) and speaks(text))
 
 
 def _without_tags(source: str) -> Iterator[str]:
@@ -108,13 +109,23 @@ def speaks(text: str) -> bool:
     return any(word not in SAME_IN_BOTH for word in WORD.findall(text))
 
 
-def _spoken(call: ast.Call) -> Iterable[ast.expr]:
-    if isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "models":
-        return  # notes on columns; what a form shows of them is looked at in names.py
-    named = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if named in SPEAKING_CALLS:
-        yield from call.args[:1]
-    yield from (keyword.value for keyword in call.keywords if keyword.arg in SPOKEN_KEYWORDS)
+def _spoken(node: ast.AST) -> Iterable[ast.expr]:
+    """What a statement or call shows to people."""
+    if (
+        isinstance(node, ast.Assign)
+        and {getattr(target, "id", "") for target in node.targets} & SPOKEN_ATTRIBUTES_OF_VIEWS
+    ):
+        yield node.value
+    if isinstance(node, ast.Call) and not _is_column(node.func):
+        named = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        yield from node.args[:1] if named in SPEAKING_CALLS else ()
+        yield from node.args[1:2] if named in SPEAKING_METHODS and isinstance(node.func, ast.Attribute) else ()
+        yield from (keyword.value for keyword in node.keywords if keyword.arg in SPOKEN_KEYWORDS)
+
+
+def _is_column(function: ast.expr) -> bool:
+    """The notes on columns of models are for programmers; what a form shows of them is looked at in names.py."""
+    return isinstance(function, ast.Attribute) and getattr(function.value, "id", "") == "models"
 
 
 def _plain(node: ast.expr) -> str:

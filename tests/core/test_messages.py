@@ -195,8 +195,9 @@ def test_bare_words_are_found_in_python() -> None:
         'panel = MultiFieldPanel([], heading="Settings")\nblock = CharBlock(label=_("Title"))\n'
         'raise ValidationError("Too long")\nraise ValidationError({"a": _("Too long")})\n'
         'column = models.TextField(help_text="a note for programmers")\nprint("hello")\n'
+        'messages.success(request, "Saved")\nmenu_label = "Imports"\nlogger.error("Broken")\n'
     )
-    assert words_of_module(source) == [(1, "Settings"), (3, "Too long")]
+    assert words_of_module(source) == [(1, "Settings"), (3, "Too long"), (7, "Saved"), (8, "Imports")]
 
 
 @pytest.mark.parametrize(
