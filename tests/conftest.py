@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
+from tests import template_database
 from tests.append_only import let_flush_empty_the_audit
 from tests.needs import NEEDS, shared_data_folder
 
@@ -54,3 +56,20 @@ def _flush_with_an_append_only_table() -> Iterator[None]:
 def _fresh_counts() -> None:
     """What is counted in the cache (attempts to sign in) does not reach from one test into the next."""
     cache.clear()
+
+
+def _on_sqlite() -> bool:
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """On SQLite the database is there before the run: a copy of the template (it goes with the data folder)."""
+    return True if _on_sqlite() else django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """After xdist has given each worker a name of its own."""
+    if _on_sqlite():
+        template_database.copy_to(Path(settings.DATABASES["default"]["TEST"]["NAME"]))
