@@ -5,11 +5,13 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from core.views.styles import styles
 from portal.views.home import root
 from portal.views.style_guide import style_guide
 
 urlpatterns = [
     path("", root, name="root"),
+    path("styles/<slug:wanted>.css", styles, name="styles"),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("", include("core.urls")),

@@ -28,6 +28,7 @@ PUBLIC = frozenset(
         "readyz",
         "favicon",
         "robots",
+        "styles",
     }
 )
 

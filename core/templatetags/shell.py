@@ -8,13 +8,14 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import translation
 from wagtail.models import Page
 
 from core.enums import Language, Role, Theme
 from core.models.person import Person
 from core.rules import has_role, is_administrator
+from core.styles import digest
 
 register = template.Library()
 
@@ -103,3 +104,9 @@ def here(context: Context, url: str, *, exact: bool = False) -> str:
 def style_guide_shown() -> bool:
     """The style guide is for those who work on the portal: the demo and debug mode alone."""
     return bool(settings.DEMO or settings.DEBUG)
+
+
+@register.simple_tag
+def stylesheet_url() -> str:
+    """The address of all styles in one; it changes with them."""
+    return reverse("styles", args=[digest()])
