@@ -50,7 +50,8 @@ def _coloured(code: str, language: str) -> list[str]:
     if lexer is None:
         return [escape(line, quote=False) for line in code.split("\n")]
     lines: list[list[str]] = [[]]
-    for kind, value in lexer.get_tokens(code):
+    # Some lexers read line by line and drop a last line that has no end.
+    for kind, value in lexer.get_tokens(code + "\n"):
         for number, piece in enumerate(value.split("\n")):
             if number:
                 lines.append([])
