@@ -1,0 +1,1 @@
+"""Every write of an import: runs, curricula, pages, assets, proposals."""

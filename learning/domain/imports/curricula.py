@@ -1,0 +1,128 @@
+"""The frame that imported pages stand in: source, collection, curriculum, categories."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.models import Collection, Locale, Page
+
+from core.domain.audit import record
+from core.models.audience import Audience, CollectionAccess, PageAudience
+from core.models.pages import HomePage
+from core.models.person import Person
+from learning.domain.imports.publishing import publish_changed, publish_new
+from learning.models import CategoryPage, CurriculumPage, ImportRun, MaterialSource
+
+
+@dataclass(frozen=True)
+class CurriculumFields:
+    """What the source's home page says of the whole."""
+
+    title: str
+    introduction: str = ""
+    table: list[dict[str, Any]] = field(default_factory=list)
+
+
+def curriculum_parent(language: str) -> HomePage:
+    """Raises HomePage.DoesNotExist where the portal has no such language."""
+    return HomePage.objects.get(locale__language_code=language)
+
+
+@transaction.atomic
+def add_curriculum(
+    fields: CurriculumFields, *, parent: Page, slug: str, actor: Person | None, key: uuid.UUID | None = None
+) -> CurriculumPage:
+    """A new curriculum; `key` is that of the page it translates."""
+    page = CurriculumPage(
+        title=fields.title[:255],
+        slug=free_slug(parent, slug),
+        introduction=fields.introduction,
+        locale=parent.locale,
+        translation_key=key or uuid.uuid4(),
+    )
+    publish_new(page, parent=parent, actor=actor)
+    record("materials.curriculum_added", actor=actor, on=page)
+    return page
+
+
+def ensure_category(
+    curriculum: CurriculumPage, *, code: str, title: str, key: uuid.UUID | None, actor: Person | None
+) -> CategoryPage:
+    """The category of a folder. Call it inside the transaction of the page that needs it."""
+    found = CategoryPage.objects.child_of(curriculum).filter(code=code).first()
+    if found is not None:
+        return found
+    slug = free_slug(curriculum, slugify(code, allow_unicode=True) or "category")
+    page = CategoryPage(title=title[:255], slug=slug, code=code[:120], locale=curriculum.locale)
+    twin = _category_of_other_language(curriculum, code)
+    page.translation_key = key or (twin.translation_key if twin else uuid.uuid4())
+    publish_new(page, parent=curriculum, actor=actor)
+    return page
+
+
+def _category_of_other_language(curriculum: CurriculumPage, code: str) -> CategoryPage | None:
+    for other in curriculum.get_translations():
+        found = CategoryPage.objects.child_of(other).filter(code=code).first()
+        if found is not None:
+            return found
+    return None
+
+
+def update_curriculum(page: CurriculumPage, fields: CurriculumFields, *, actor: Person | None) -> None:
+    """Write what the source's home page says now. Call it inside the transaction of its origin."""
+    page.title, page.draft_title = fields.title[:255], fields.title[:255]
+    page.introduction, page.table = fields.introduction, fields.table
+    publish_changed(page, actor=actor)
+
+
+@transaction.atomic
+def ensure_source(run: ImportRun, *, curriculum: CurriculumPage) -> MaterialSource:
+    """The source of a run, with a collection of its own that those who see the curriculum may read."""
+    known = {"kind": run.kind, "address": run.address, "branch": run.branch, "subfolder": run.subfolder}
+    source = MaterialSource.objects.filter(curriculum=curriculum, **known).first()
+    if source is None:
+        collection = _add_collection(curriculum, run.address)
+        source = MaterialSource.objects.create(
+            curriculum=curriculum, collection=collection, base_path=run.base_path, **known
+        )
+    if run.source_id != source.pk:
+        run.source = source
+        run.save(update_fields=["source"])
+    return source
+
+
+def _add_collection(curriculum: CurriculumPage, address: str) -> Collection:
+    root = Collection.get_first_root_node()
+    parent = Collection.objects.select_for_update().get(pk=root.pk)
+    name = f"{curriculum.title} ({address.rstrip('/').rpartition('/')[2]})"
+    collection = parent.add_child(instance=Collection(name=name[:255]))
+    CollectionAccess.objects.create(collection=collection, audience=audience_of(curriculum))
+    return collection
+
+
+def audience_of(page: Page) -> Audience:
+    """The nearest audience at or above a page: those who see the page see its pictures."""
+    keys = [page.translation_key, *(above.translation_key for above in page.get_ancestors().reverse())]
+    rows = {row.translation_key: row.audience for row in PageAudience.objects.filter(translation_key__in=keys)}
+    for key in keys:
+        if key in rows:
+            return rows[key]
+    return Audience.objects.get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
+
+
+def free_slug(parent: Page, slug: str, *, own: Page | None = None) -> str:
+    """The slug, or the slug with the first number that no other child of `parent` has."""
+    siblings = parent.get_children().exclude(pk=own.pk) if own is not None else parent.get_children()
+    taken = set(siblings.filter(slug__startswith=slug).values_list("slug", flat=True))
+    candidate, number = slug, 2
+    while candidate in taken:
+        candidate, number = f"{slug}-{number}", number + 1
+    return candidate
+
+
+def locale_of(language: str) -> Locale:
+    return Locale.objects.get(language_code=language)

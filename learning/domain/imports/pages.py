@@ -1,0 +1,224 @@
+"""Imported pages: made, brought up to date, moved, taken offline. One call is one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from core.domain.audit import record
+from core.models.person import Person
+from learning.domain.imports.assets import NewAsset, store_assets
+from learning.domain.imports.curricula import CurriculumFields, free_slug, update_curriculum
+from learning.domain.imports.publishing import publish_changed, publish_new
+from learning.enums import ProposalReason, ProposalStatus
+from learning.models import CategoryPage, CurriculumPage, MaterialOrigin, MaterialPage, MaterialSource
+
+
+@dataclass(frozen=True)
+class MaterialFields:
+    """What the source says of one page. `front_matter` and `markdown` together are the file, with LF alone."""
+
+    title: str
+    description: str = ""
+    minutes: int | None = None
+    prior_knowledge: str = ""
+    licence: str = ""
+    credit: str = ""
+    front_matter: str = ""
+    markdown: str = ""
+    is_overview: bool | None = None
+    author_ids: tuple[int, ...] = ()
+
+
+PageFields = MaterialFields | CurriculumFields
+
+
+@dataclass(frozen=True)
+class OriginFacts:
+    """Where a page comes from, and what a check of its bytes found."""
+
+    path: str
+    place: str
+    revision: str
+    content: bytes
+    sha256: str
+    findings: dict[str, Any] = field(default_factory=dict)
+    findings_key: str = ""
+
+
+@transaction.atomic
+def add_material(
+    fields: MaterialFields,
+    *,
+    parent: Page,
+    slug: str,
+    source: MaterialSource,
+    facts: OriginFacts,
+    assets: list[NewAsset],
+    actor: Person | None,
+    key: uuid.UUID | None = None,
+    translated_from: Page | None = None,
+) -> MaterialPage:
+    """A new page with its origin and assets; `key` is that of the page it translates."""
+    store_assets(source, assets)
+    page = MaterialPage(locale=parent.locale, translation_key=key or uuid.uuid4(), slug=free_slug(parent, slug))
+    _fill(page, fields)
+    page.is_overview = bool(fields.is_overview)
+    if translated_from is not None:
+        page.translated_from = translated_from.latest_revision
+    _credit_authors(page, fields)
+    publish_new(page, parent=parent, actor=actor)
+    write_origin(page, source=source, facts=facts, text_sha256=page_sha256(page))
+    record("material.imported", actor=actor, on=page, detail={"path": facts.path, "revision": facts.revision})
+    return page
+
+
+@transaction.atomic
+def update_page(
+    origin: MaterialOrigin,
+    fields: PageFields,
+    *,
+    facts: OriginFacts,
+    assets: list[NewAsset],
+    actor: Person | None,
+    translated_from: Page | None = None,
+) -> None:
+    """Bring a page up to what the source says now; one that was taken offline comes back."""
+    store_assets(origin.source, assets)
+    page = specific_locked(origin.page_id)
+    if isinstance(fields, CurriculumFields) and isinstance(page, CurriculumPage):
+        update_curriculum(page, fields, actor=actor)
+    elif isinstance(fields, MaterialFields) and isinstance(page, CategoryPage):
+        page.title = page.draft_title = fields.title[:255]
+        page.description = fields.description
+        publish_changed(page, actor=actor)
+    elif isinstance(fields, MaterialFields) and isinstance(page, MaterialPage):
+        _fill(page, fields)
+        if fields.is_overview is not None:
+            page.is_overview = fields.is_overview
+        if translated_from is not None:
+            page.translated_from = translated_from.latest_revision
+        _credit_authors(page, fields)
+        publish_changed(page, actor=actor)
+    page = specific_locked(origin.page_id)
+    write_origin(page, source=origin.source, facts=facts, text_sha256=page_sha256(page))
+    page.import_proposals.filter(status=ProposalStatus.WAITING).update(
+        status=ProposalStatus.DROPPED, decided_at=timezone.now()
+    )
+    record("material.imported", actor=actor, on=page, detail={"path": facts.path, "revision": facts.revision})
+
+
+def _fill(page: MaterialPage, fields: MaterialFields) -> None:
+    page.title = page.draft_title = fields.title[:255]
+    page.description = fields.description[:1000]
+    page.minutes = fields.minutes
+    page.prior_knowledge = fields.prior_knowledge[:1000]
+    page.licence, page.credit = fields.licence[:120], fields.credit[:500]
+    page.front_matter, page.markdown = fields.front_matter, fields.markdown
+
+
+def _credit_authors(page: MaterialPage, fields: MaterialFields) -> None:
+    """Add whom the source names; whoever was named here stays. Before the revision is made, so that it holds them."""
+    if fields.author_ids:
+        page.authors.add(*Person.objects.filter(pk__in=fields.author_ids))
+
+
+def specific_locked(page_id: int) -> Any:
+    """The page as it is live, its row locked until the transaction ends."""
+    return Page.objects.select_for_update().get(pk=page_id).specific
+
+
+def page_sha256(page: Any) -> str:
+    """Of what an import writes into a page, and nothing else: it tells whether someone changed it here."""
+    if isinstance(page, MaterialPage):
+        text = (page.front_matter + page.markdown).replace("\r\n", "\n").rstrip("\n")
+        parts = [page.title, page.description, page.minutes, page.prior_knowledge, page.licence, page.credit, text]
+    elif isinstance(page, CurriculumPage):
+        parts = [page.title, page.introduction, page.table]
+    elif isinstance(page, CategoryPage):
+        parts = [page.title, page.description]
+    else:
+        parts = [page.title]
+    return hashlib.sha256(repr([str(part).strip() for part in parts]).encode()).hexdigest()
+
+
+def write_origin(page: Page, *, source: MaterialSource, facts: OriginFacts, text_sha256: str) -> MaterialOrigin:
+    """Remember where a page is from and how it was written."""
+    origin, _ = MaterialOrigin.objects.update_or_create(
+        page_id=page.pk,
+        defaults={
+            "source": source,
+            "path": facts.path,
+            "place": facts.place,
+            "revision": facts.revision,
+            "content": facts.content,
+            "sha256": facts.sha256,
+            "imported_text_sha256": text_sha256,
+            "gone_since": None,
+            "findings": facts.findings,
+            "findings_key": facts.findings_key,
+        },
+    )
+    return origin
+
+
+def why_not_overwritten(origin: MaterialOrigin, page: Any) -> ProposalReason | None:
+    """What keeps an import from writing into a page: someone works on it here, or has."""
+    if page.locked:
+        return ProposalReason.LOCKED
+    if page.current_workflow_state is not None:
+        return ProposalReason.REVIEW
+    if page_sha256(page) != origin.imported_text_sha256:
+        return ProposalReason.EDITED
+    if not page.live and origin.gone_since is None:
+        return ProposalReason.HIDDEN
+    if page.has_unpublished_changes and origin.gone_since is None:
+        return ProposalReason.DRAFT
+    return None
+
+
+@transaction.atomic
+def move_page(
+    origin: MaterialOrigin, *, path: str, place: str, parent: Page, slug: str, actor: Person | None, is_free: bool
+) -> None:
+    """Follow a file that was renamed: the page, its key and its readers' progress stay what they are.
+
+    `is_free` is false for a page that someone works on: its place in the tree stays too.
+    """
+    MaterialOrigin.objects.filter(pk=origin.pk).update(path=path, place=place)
+    page = specific_locked(origin.page_id)
+    if is_free and isinstance(page, MaterialPage):
+        fresh = Page.objects.select_for_update().get(pk=parent.pk)
+        if page.get_parent().pk != fresh.pk:
+            page.slug = free_slug(fresh, page.slug)
+            page.save(clean=False)
+            page.move(fresh, pos="last-child", user=actor)
+            page = specific_locked(origin.page_id)
+            fresh = Page.objects.get(pk=parent.pk)
+        wanted = free_slug(fresh, slug, own=page)
+        if page.slug != wanted:
+            page.slug = wanted
+            publish_changed(page, actor=actor)
+    record("material.moved", actor=actor, on=page, detail={"from": origin.path, "to": path})
+    origin.path, origin.place = path, place
+
+
+@transaction.atomic
+def take_offline(origin: MaterialOrigin, *, actor: Person | None) -> None:
+    """The file is gone from the source: the page goes offline and comes back with the file."""
+    page = specific_locked(origin.page_id)
+    if page.live:
+        page.unpublish(user=actor)
+    MaterialOrigin.objects.filter(pk=origin.pk).update(gone_since=timezone.now())
+    record("material.gone", actor=actor, on=page, detail={"path": origin.path})
+
+
+def note_findings(found: list[MaterialOrigin]) -> None:
+    """Keep what a new check of unchanged pages found."""
+    MaterialOrigin.objects.bulk_update(found, ["findings", "findings_key"], batch_size=100)
