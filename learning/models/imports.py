@@ -69,7 +69,10 @@ class MaterialOrigin(models.Model):
 
 
 class ImportedAsset(models.Model):
-    """A file of a source that became an image or a document; the same bytes are stored once a collection."""
+    """A file of a source that became an image or a document; the same bytes are stored once a collection.
+
+    `problem` is the kind of what was wrong with it; one that was refused has neither image nor document.
+    """
 
     source = models.ForeignKey(MaterialSource, on_delete=models.CASCADE, related_name="assets")
     path = models.CharField(max_length=500)
@@ -80,6 +83,8 @@ class ImportedAsset(models.Model):
     document = models.ForeignKey(
         settings.WAGTAILDOCS_DOCUMENT_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    problem = models.CharField(max_length=30, blank=True)
+    detail = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "path"], name="one_asset_a_source_and_path")]
@@ -128,9 +133,7 @@ class ImportRun(models.Model):
         ]
 
     privacy: ClassVar[dict[str, Privacy]] = {
-        "actor": Privacy(
-            "who started an import", "so that a question about it finds its asker", "until the import is deleted"
-        ),
+        "actor": Privacy("who started an import", "so that questions find their asker", "as long as the import"),
     }
 
     def __str__(self) -> str:

@@ -27,16 +27,19 @@ MAX_NAME = 40
 class NewAsset:
     """A file to store. `sha256` is that of the file in the source, `data` what we keep (an SVG without its program).
 
+    `data` is None for a file that is refused: only the fact is kept, so that it is not looked at again.
     `width` and `height` in pixels, 0 where nobody can tell; `damage` in English, for the image's row.
     """
 
     path: str
     sha256: str
     kind: Literal["image", "document"]
-    data: bytes
+    data: bytes | None
     width: int = 0
     height: int = 0
     damage: str = ""
+    problem: str = ""
+    detail: str = ""
 
 
 @transaction.atomic
@@ -47,46 +50,48 @@ def store_assets(source: MaterialSource, assets: Sequence[NewAsset]) -> None:
     for kind in ("image", "document"):
         mine = [asset for asset in assets if asset.kind == kind]
         if mine:
-            stored = _stored(source, kind, mine)
-            _point(source, kind, mine, stored)
+            _point(source, mine, _stored(source, kind, mine))
 
 
 def _stored(source: MaterialSource, kind: str, assets: list[NewAsset]) -> dict[str, Any]:
-    """Rows by the checksum that Wagtail keeps."""
+    """Rows by the path that needs them; the checksum is the one that Wagtail keeps, within the collection alone."""
     model: Any = PortalImage if kind == "image" else PortalDocument
-    hashes = {_sha1(asset.data): asset for asset in assets}
-    held = model.objects.filter(collection=source.collection, file_hash__in=hashes).order_by("-pk")
+    hashes = {asset.path: _sha1(asset.data) for asset in assets if asset.data is not None}
+    held = model.objects.filter(collection=source.collection, file_hash__in=hashes.values()).order_by("-pk")
     found = {row.file_hash: row for row in held}
-    missing = {sha1: asset for sha1, asset in hashes.items() if sha1 not in found}
-    rows = [_row(model, source, asset, sha1) for sha1, asset in missing.items()]
+    missing = {hashes[asset.path]: asset for asset in assets if asset.path in hashes}
+    rows = [_row(model, source, asset, sha1) for sha1, asset in missing.items() if sha1 not in found]
     found |= {row.file_hash: row for row in model.objects.bulk_create(rows)}
-    return found
+    return {path: found[sha1] for path, sha1 in hashes.items()}
 
 
 def _row(model: Any, source: MaterialSource, asset: NewAsset, sha1: str) -> Any:
-    title = posixpath.basename(asset.path)
-    row = model(
-        title=title[:255],
-        file=_write(model, source, asset, sha1),
+    data = asset.data or b""
+    size: dict[str, Any] = {}
+    if asset.kind == "image":
+        # Never 0: Django would take that for unknown and open the file, damaged or not, whenever the row is loaded.
+        size = {"width": asset.width or 1, "height": asset.height or 1, "damage": asset.damage[:200]}
+    return model(
+        title=posixpath.basename(asset.path)[:255],
+        file=_write(model, source, asset.path, data, sha1),
         collection=source.collection,
-        file_size=len(asset.data),
+        file_size=len(data),
         file_hash=sha1,
         created_at=timezone.now(),
-        **({"width": asset.width, "height": asset.height, "damage": asset.damage[:200]} if asset.kind == "image" else {}),
+        **size,
     )
-    return row
 
 
-def _write(model: Any, source: MaterialSource, asset: NewAsset, sha1: str) -> str:
+def _write(model: Any, source: MaterialSource, path: str, data: bytes, sha1: str) -> str:
     """Put the bytes where their checksum says. A file cut short by a killed import is written again."""
     storage = model._meta.get_field("file").storage
-    folder = "original_images" if asset.kind == "image" else "documents"
-    name = f"{folder}/{source.collection_id}/{sha1[:16]}/{_safe_name(asset.path)}"
+    folder = "original_images" if model is PortalImage else "documents"
+    name = f"{folder}/{source.collection_id}/{sha1[:16]}/{_safe_name(path)}"
     if storage.exists(name):
-        if storage.size(name) == len(asset.data):
+        if storage.size(name) == len(data):
             return name
         storage.delete(name)
-    saved: str = storage.save(name, ContentFile(asset.data))
+    saved: str = storage.save(name, ContentFile(data))
     return saved
 
 
@@ -101,21 +106,23 @@ def _sha1(data: bytes) -> str:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
-def _point(source: MaterialSource, kind: str, assets: Iterable[NewAsset], stored: dict[str, Any]) -> None:
+def _point(source: MaterialSource, assets: Iterable[NewAsset], stored: dict[str, Any]) -> None:
     rows = [
         ImportedAsset(
             source=source,
             path=asset.path,
             sha256=asset.sha256,
-            image=stored[_sha1(asset.data)] if kind == "image" else None,
-            document=stored[_sha1(asset.data)] if kind == "document" else None,
+            image=stored.get(asset.path) if asset.kind == "image" else None,
+            document=stored.get(asset.path) if asset.kind == "document" else None,
+            problem=asset.problem,
+            detail=asset.detail[:200],
         )
         for asset in assets
     ]
     ImportedAsset.objects.bulk_create(
         rows,
         update_conflicts=True,
-        update_fields=["sha256", "image", "document"],
+        update_fields=["sha256", "image", "document", "problem", "detail"],
         unique_fields=["source", "path"],
     )
 

@@ -15,7 +15,7 @@ from core.models.audience import Audience, CollectionAccess, PageAudience
 from core.models.pages import HomePage
 from core.models.person import Person
 from learning.domain.imports.publishing import publish_changed, publish_new
-from learning.models import CategoryPage, CurriculumPage, ImportRun, MaterialSource
+from learning.models import CategoryPage, CurriculumPage, ImportRun, MaterialOrigin, MaterialSource
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class CurriculumFields:
 
 def curriculum_parent(language: str) -> HomePage:
     """Raises HomePage.DoesNotExist where the portal has no such language."""
-    return HomePage.objects.get(locale__language_code=language)
+    home: HomePage = HomePage.objects.get(locale__language_code=language)
+    return home
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def ensure_category(
     curriculum: CurriculumPage, *, code: str, title: str, key: uuid.UUID | None, actor: Person | None
 ) -> CategoryPage:
     """The category of a folder. Call it inside the transaction of the page that needs it."""
-    found = CategoryPage.objects.child_of(curriculum).filter(code=code).first()
+    found: CategoryPage | None = CategoryPage.objects.child_of(curriculum).filter(code=code).first()
     if found is not None:
         return found
     slug = free_slug(curriculum, slugify(code, allow_unicode=True) or "category")
@@ -66,7 +67,7 @@ def ensure_category(
 
 def _category_of_other_language(curriculum: CurriculumPage, code: str) -> CategoryPage | None:
     for other in curriculum.get_translations():
-        found = CategoryPage.objects.child_of(other).filter(code=code).first()
+        found: CategoryPage | None = CategoryPage.objects.child_of(other).filter(code=code).first()
         if found is not None:
             return found
     return None
@@ -77,6 +78,11 @@ def update_curriculum(page: CurriculumPage, fields: CurriculumFields, *, actor: 
     page.title, page.draft_title = fields.title[:255], fields.title[:255]
     page.introduction, page.table = fields.introduction, fields.table
     publish_changed(page, actor=actor)
+
+
+def may_adopt(page: Page) -> bool:
+    """Whether no source feeds this page yet. Two sources may share a curriculum; the first one describes it."""
+    return not MaterialOrigin.objects.filter(page_id=page.pk).exists()
 
 
 @transaction.atomic

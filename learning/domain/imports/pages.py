@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,31 +51,64 @@ class OriginFacts:
     findings_key: str = ""
 
 
+@dataclass(frozen=True)
+class NewPlace:
+    """Where a new page stands; `twin` is the page of the other language that it translates."""
+
+    parent: Page
+    slug: str
+    twin: Page | None = None
+
+
 @transaction.atomic
 def add_material(
     fields: MaterialFields,
     *,
-    parent: Page,
-    slug: str,
+    at: NewPlace,
     source: MaterialSource,
     facts: OriginFacts,
     assets: list[NewAsset],
     actor: Person | None,
-    key: uuid.UUID | None = None,
-    translated_from: Page | None = None,
 ) -> MaterialPage:
-    """A new page with its origin and assets; `key` is that of the page it translates."""
+    """A new page with its origin and assets."""
     store_assets(source, assets)
-    page = MaterialPage(locale=parent.locale, translation_key=key or uuid.uuid4(), slug=free_slug(parent, slug))
+    page = MaterialPage(locale=at.parent.locale, slug=free_slug(at.parent, at.slug))
     _fill(page, fields)
     page.is_overview = bool(fields.is_overview)
-    if translated_from is not None:
-        page.translated_from = translated_from.latest_revision
+    if at.twin is not None:
+        page.translation_key, page.translated_from = at.twin.translation_key, at.twin.latest_revision
     _credit_authors(page, fields)
-    publish_new(page, parent=parent, actor=actor)
+    publish_new(page, parent=at.parent, actor=actor)
     write_origin(page, source=source, facts=facts, text_sha256=page_sha256(page))
     record("material.imported", actor=actor, on=page, detail={"path": facts.path, "revision": facts.revision})
     return page
+
+
+@transaction.atomic
+def adopt_page(
+    page: Page,
+    fields: PageFields,
+    *,
+    source: MaterialSource,
+    facts: OriginFacts,
+    assets: list[NewAsset],
+    actor: Person | None,
+) -> None:
+    """Let a curriculum or category that stands already be described by a file. What someone wrote here first stays."""
+    store_assets(source, assets)
+    page = specific_locked(page.pk)
+    changed = False
+    if isinstance(page, CurriculumPage) and isinstance(fields, CurriculumFields):
+        changed = page.table != fields.table or bool(fields.introduction and not page.introduction)
+        page.introduction, page.table = page.introduction or fields.introduction, fields.table
+    elif isinstance(page, CategoryPage) and isinstance(fields, MaterialFields):
+        changed = bool(fields.description and not page.description)
+        page.description = page.description or fields.description
+    if changed:
+        publish_changed(page, actor=actor)
+    page = specific_locked(page.pk)
+    write_origin(page, source=source, facts=facts, text_sha256=page_sha256(page))
+    record("material.imported", actor=actor, on=page, detail={"path": facts.path, "revision": facts.revision})
 
 
 @transaction.atomic

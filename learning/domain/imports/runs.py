@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import os
 import socket
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from learning.models import ImportRun, MaterialSource
 LEASE = dt.timedelta(seconds=90)
 
 
-class ImportBusy(Exception):
+class ImportBusyError(Exception):
     """Another import of the same source is running; `run` is it, where it is known."""
 
     def __init__(self, run: ImportRun | None) -> None:
@@ -31,7 +33,7 @@ class ImportBusy(Exception):
         self.run = run
 
 
-class LeaseLost(Exception):
+class LeaseLostError(Exception):
     """Another process took this import over; this one must write no more."""
 
 
@@ -39,38 +41,37 @@ def source_key(kind: str, address: str, branch: str, subfolder: str) -> str:
     return hashlib.sha256("\0".join((kind, address, branch, subfolder)).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class ImportWish:
+    """What a person asks for: a source and where its pages are to go."""
+
+    kind: str
+    address: str
+    branch: str = ""
+    subfolder: str = ""
+    into: Page | None = None
+    language: str = ""
+    base_path: str = ""
+    dry_run: bool = False
+
+    def as_run(self, *, actor: Person | None) -> ImportRun:
+        """A run that is not saved."""
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        key = source_key(self.kind, self.address, self.branch, self.subfolder)
+        return ImportRun(**fields, source_key=key, actor=actor)
+
+
 @transaction.atomic
-def queue_run(
-    *,
-    kind: str,
-    address: str,
-    branch: str = "",
-    subfolder: str = "",
-    actor: Person | None,
-    into: Page | None = None,
-    language: str = "",
-    base_path: str = "",
-    dry_run: bool = False,
-) -> ImportRun:
+def queue_run(wish: ImportWish, *, actor: Person | None) -> ImportRun:
     """Ask for an import."""
-    run = ImportRun.objects.create(
-        kind=kind,
-        address=address,
-        branch=branch,
-        subfolder=subfolder,
-        source_key=source_key(kind, address, branch, subfolder),
-        into=into,
-        language=language,
-        base_path=base_path,
-        dry_run=dry_run,
-        actor=actor,
-    )
-    record("materials.import_asked", actor=actor, on=run, detail={"address": address, "dry_run": dry_run})
+    run = wish.as_run(actor=actor)
+    run.save()
+    record("materials.import_asked", actor=actor, on=run, detail={"address": run.address, "dry_run": run.dry_run})
     return run
 
 
 def begin_run(run: ImportRun) -> None:
-    """Take the lease. Raises ImportBusy while another import of this source, or this one elsewhere, is alive.
+    """Take the lease. Raises ImportBusyError while another import of this source, or this one elsewhere, is alive.
 
     The race of two beginnings ends at the constraint `one_running_import_a_source`.
     """
@@ -80,14 +81,14 @@ def begin_run(run: ImportRun) -> None:
                 source_key=run.source_key, status=RunStatus.RUNNING
             ):
                 if is_alive(other):
-                    raise ImportBusy(other)
+                    raise ImportBusyError(other)
                 _end_dead(other, is_same=other.pk == run.pk)
             now = timezone.now()
             run.holder, run.lease_until = holder(), now + LEASE
             run.status, run.started_at, run.finished_at, run.error, run.done = RunStatus.RUNNING, now, None, "", 0
             run.save()
     except IntegrityError as error:
-        raise ImportBusy(None) from error
+        raise ImportBusyError(None) from error
 
 
 def _end_dead(run: ImportRun, *, is_same: bool) -> None:
@@ -97,12 +98,12 @@ def _end_dead(run: ImportRun, *, is_same: bool) -> None:
 
 
 def beat(run: ImportRun, *, done: int | None = None, total: int | None = None) -> None:
-    """Say that this process lives and how far it is. Raises LeaseLost where another has taken over."""
+    """Say that this process lives and how far it is. Raises LeaseLostError where another has taken over."""
     run.done = run.done if done is None else done
     run.total = run.total if total is None else total
     mine = ImportRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING, holder=run.holder)
     if not mine.update(done=run.done, total=run.total, lease_until=timezone.now() + LEASE):
-        raise LeaseLost
+        raise LeaseLostError
 
 
 @transaction.atomic

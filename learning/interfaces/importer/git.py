@@ -49,7 +49,7 @@ def cloned(source: SourceAddress, *, heartbeat: Callable[[], None]) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="terakoya-import-", ignore_cleanup_errors=True) as folder:
         tree = Path(folder) / "tree"
         _run_watched(_clone_command(source, tree), watched=Path(folder), heartbeat=heartbeat)
-        commit = subprocess.run(
+        commit = subprocess.run(  # noqa: S603 - a list, no shell
             ["git", "-C", str(tree), "rev-parse", "HEAD"],  # noqa: S607 - git of the system, as everywhere
             capture_output=True,
             text=True,

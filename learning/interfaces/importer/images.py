@@ -6,25 +6,27 @@ import io
 import re
 import struct
 import threading
-import xml.etree.ElementTree as ET  # noqa: S405 - only builds text again; reading is defusedxml's
+import xml.etree.ElementTree as ET
 import zlib
 from dataclasses import dataclass
 
 import defusedxml.ElementTree as SafeET
 from defusedxml import DefusedXmlException
 from django.conf import settings
-from PIL import Image, ImageFile
+from PIL import Image
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 MAX_PIXELS = getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", 100_000_000)
 PNG = b"\x89PNG\r\n\x1a\n"
-# Pillow's tolerance is a switch for the whole process; nobody else may load an image while it is thrown.
-TOLERANT = threading.Lock()
+# Pillow's limit is a switch for the whole process: two of us must not put each other's value back.
+HEADER_ONLY = threading.Lock()
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 LENGTH = re.compile(r"\s*(\d{1,7}(?:\.\d{1,6})?)\s*(px|pt|mm|cm|in)?\s*$")
 UNITS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 ACTIVE_TAGS = frozenset({"script", "iframe", "object", "embed", "handler", "listener"})
-LOOKS_ACTIVE = re.compile(rb"<\s*(?:\w+:)?script|\son[a-z]+\s*=|javascript:|<\s*(?:\w+:)?(?:iframe|object|embed)\b", re.IGNORECASE)
+LOOKS_ACTIVE = re.compile(
+    rb"<\s*(?:\w+:)?script|\son[a-z]+\s*=|javascript:|<\s*(?:\w+:)?(?:iframe|object|embed)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def _probe_raster(data: bytes) -> Picture:
     damage = _png_damage(data) if data.startswith(PNG) else _cut_short(data)
     try:
         width, height = _size(data)
-    except Exception:  # noqa: BLE001 - Pillow raises anything over hostile bytes; each means "no image"
+    except Exception:
         return Picture(None, problem="not_an_image")
     if width * height > MAX_PIXELS or width < 1 or height < 1:
         return Picture(None, width, height, "image_bomb", f"{width}×{height}")
@@ -69,12 +71,13 @@ def _size(data: bytes) -> tuple[int, int]:
             raise ValueError("no IHDR")
         width, height = struct.unpack(">II", data[16:24])
         return width, height
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # we judge the size ourselves
-    try:
-        with TOLERANT, Image.open(io.BytesIO(data)) as image:
-            return image.size
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
+    with HEADER_ONLY:
+        limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None  # we judge the size ourselves
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                return image.size
+        finally:
+            Image.MAX_IMAGE_PIXELS = limit
 
 
 def _png_damage(data: bytes) -> str:
@@ -157,8 +160,3 @@ def _defuse(root: ET.Element) -> bool:
                 del parent.attrib[name]
                 found = True
     return found
-
-
-def allow_damaged_images() -> None:
-    """Let Pillow open what it can of a damaged image: browsers do, and so must thumbnails of the admin."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = True

@@ -20,8 +20,19 @@ INDEX_NAMES = ("readme.md", "index.md")
 CONTENT_FOLDERS = ("src", "docs", "content")
 # What a repository says about itself is no page of its materials.
 ABOUT_THE_REPOSITORY = frozenset(
-    "authors changelog changes code_of_conduct codeowners contributing contributors copying governance licence license "
-    "maintainers notice pull_request_template security support".split()
+    {
+        *(
+            "authors",
+            "changelog",
+            "changes",
+            "code_of_conduct",
+            "codeowners",
+            "contributing",
+            "contributors",
+            "copying",
+        ),
+        *("governance", "licence", "license", "maintainers", "notice", "pull_request_template", "security", "support"),
+    }
 )
 
 
@@ -156,7 +167,7 @@ def _folder_spots(
     deep: set[str],
     language: str,
 ) -> list[Spot]:
-    category = folder.split("/")[0] if "/" in folder or folder in deep else ""
+    category = folder.split("/", maxsplit=1)[0] if "/" in folder or folder in deep else ""
     spots: list[Spot] = []
     if not folder and not is_flat:
         for path in files:
@@ -209,9 +220,7 @@ def _slug(spot: Spot, root: str) -> str:
     folder = posixpath.basename(posixpath.dirname(spot.place))
     if spot.kind == "category":
         name = "introduction"
-    elif spot.kind == "material" and not (
-        spot.category and spot.place == f"{spot.category}/{posixpath.basename(spot.place)}"
-    ):
+    elif spot.kind == "material" and not (spot.category and posixpath.dirname(spot.place) == spot.category):
         name = folder or posixpath.basename(root) or "material"
     elif is_index(spot.path):
         name = folder

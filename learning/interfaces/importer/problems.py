@@ -1,4 +1,4 @@
-"""What an import found wrong beside the Markdown itself. Words are made when they are read, in the reader's language."""
+"""What an import found wrong beside the Markdown itself. Its words are made when they are read."""
 
 from __future__ import annotations
 

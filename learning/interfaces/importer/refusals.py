@@ -1,7 +1,7 @@
 """Why an import cannot begin or go on: one clear message for a person, in the language that is active."""
 
 
-class ImportRefused(Exception):
+class ImportRefused(Exception):  # noqa: N818 - it is an answer, not a fault
     """`message` may be shown as it is: it names no password and no path outside the source."""
 
     def __init__(self, message: str) -> None:

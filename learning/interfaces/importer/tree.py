@@ -101,24 +101,28 @@ def _walk(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str,
 
 
 def _accepted_size(tree: Tree, path: str, entry: os.DirEntry[str]) -> int | None:
+    """None for what is left out; why stands in the problems then."""
     if not path.isprintable() or len(path) > MAX_PATH or "\\" in path:
         shown = path.encode("utf-8", "replace").decode()[:200]
         return _refuse(tree, "odd_name", shown if shown.isprintable() else ascii(shown))
     try:
-        if entry.is_symlink():
-            target = Path(entry.path).resolve()
-            if not target.is_relative_to(tree.folder.resolve()) or not target.exists():
-                return _refuse(tree, "symlink", path)
-            if target.is_dir():
-                return _refuse(tree, "symlink_folder", path)
-        status = Path(entry.path).stat()
+        kind = _symlink_problem(tree, Path(entry.path)) if entry.is_symlink() else ""
+        status = Path(entry.path).stat() if not kind else None
     except (OSError, RuntimeError):
         return _refuse(tree, "unreadable", path)
-    if not stat.S_ISREG(status.st_mode):
-        return _refuse(tree, "special_file", path)
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return _refuse(tree, kind or "special_file", path)
     if status.st_size > MAX_FILE_BYTES:
         return _refuse(tree, "file_too_large", path, detail=str(MAX_FILE_BYTES // 2**20))
     return status.st_size
+
+
+def _symlink_problem(tree: Tree, link: Path) -> str:
+    """A link to a file inside the source is as good as the file."""
+    target = link.resolve()
+    if not target.is_relative_to(tree.folder.resolve()) or not target.exists():
+        return "symlink"
+    return "symlink_folder" if target.is_dir() else ""
 
 
 def _refuse(tree: Tree, kind: str, path: str, *, detail: str = "") -> None:
