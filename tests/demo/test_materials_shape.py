@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.demo.materials import LANGUAGES, ROOT, Block, Page, material_folders, pages_of, read_page
 
@@ -100,6 +101,14 @@ def test_a_lesson_teaches_with_exercises_warnings_and_an_ending(page: Page) -> N
     assert "**ゴール**" in page.body if japanese else "**Goal**" in page.body
     assert "**なぜ大切か**" in page.body if japanese else "**Why it matters**" in page.body
     assert page.headings[-1] == (3, "できるようになったこと" if japanese else "What you can do now")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_no_stars_are_left_in_the_text(page: Page) -> None:
+    """Bold that ends after 。 or 」 and goes on without a space is no bold in CommonMark."""
+    inlines = (token for token in MarkdownIt("commonmark").enable("table").parse(page.body) if token.type == "inline")
+    texts = [child.content for token in inlines for child in token.children or [] if child.type == "text"]
+    assert [text for text in texts if "**" in text] == []
 
 
 @pytest.mark.parametrize("page", LESSONS, ids=name)
