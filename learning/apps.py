@@ -9,7 +9,17 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        """Hear when a material goes live."""
+        """Hear when a material goes live; offer cards, mails and things with steps to the core."""
+        from core.cards import register_card
+        from core.stepped import register
         from learning import publishing
+        from learning.domain import mails, stepped
+        from learning.domain.queries import cards
 
         publishing.connect()
+        mails.connect()
+        register(stepped.KIND, stepped.find_material)
+        register_card("continue", cards.continue_card, order=10)
+        register_card("readers", cards.readers_card, order=20)
+        register_card("mistakes", cards.mistakes_card, order=30)
+        register_card("new", cards.new_card, order=40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_save, pre_save
+from wagtail.signals import post_page_move
 
 from learning.domain.carry import carry_progress
 from learning.models import MaterialPage
@@ -17,6 +18,7 @@ def connect() -> None:
     """
     pre_save.connect(_note_live_steps, sender=MaterialPage, dispatch_uid="learning.note_live_steps")
     post_save.connect(_carry, sender=MaterialPage, dispatch_uid="learning.carry_progress")
+    post_page_move.connect(_note_new_parent, dispatch_uid="learning.note_new_parent")
 
 
 def _note_live_steps(sender: Any, instance: MaterialPage, raw: bool = False, **kwargs: Any) -> None:
@@ -29,6 +31,13 @@ def _carry(sender: Any, instance: MaterialPage, **kwargs: Any) -> None:
     before = instance._live_steps
     if before is not None and instance.live and before != instance.steps:
         carry_progress(instance, previous_steps=before, new_steps=instance.steps)
+
+
+def _note_new_parent(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A material moved below another becomes its chapter, and the other way round."""
+    page = MaterialPage.objects.filter(pk=instance.pk).first()
+    if page is not None:
+        page.save()
 
 
 def _writes_steps(update_fields: Any) -> bool:

@@ -14,7 +14,16 @@ def writes_material(viewer: Viewer, page: MaterialPage) -> bool:
     """An author of the page, or its owner."""
     if not is_employee(viewer) or not isinstance(viewer, Person):
         return False
-    return page.owner_id == viewer.pk or viewer.pk in {author.pk for author in page.authors.all()}
+    return page.owner_id == viewer.pk or viewer.pk in {author.pk for author in authors_of(page)}
+
+
+def authors_of(page: MaterialPage) -> list[Person]:
+    """The authors, read once for each page object."""
+    known: list[Person] | None = getattr(page, "_authors", None)
+    if known is None:
+        known = list(page.authors.all())
+        page._authors = known
+    return known
 
 
 def edits_material(viewer: Viewer, page: MaterialPage) -> bool:

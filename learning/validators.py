@@ -7,12 +7,12 @@ checks again. They err on the side of asking, since whoever meant it may send it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-_WORDS = "(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)"
+_WORDS = "(?:passw(?:or)?d|passphrase|pass(?![a-z])|pwd|secret|token|(?:api|access|private)[_-]?key|credentials?)"
 # What people write where a secret would stand; it is no reason to stop them.
 PLACEHOLDER = re.compile(
     r"^[\"']?(?:x{3,}|\*{3,}|\.{3,}|…|<[^>]*>|\$\{?\w+\}?|%\w+%|your[_-]?\w*|change[_-]?me|example|placeholder|none|null)",
@@ -61,6 +61,7 @@ class Finding:
     kind: str
     line: int
     shown: str
+    matched: str = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -89,7 +90,7 @@ def _in_line(line: str, number: int) -> Finding | None:
         for match in pattern.finditer(line):
             value = match["v"] if "v" in pattern.groupindex else match[0]
             if not PLACEHOLDER.match(value):
-                return Finding(kind, number, f"{match[0][:12]}…")
+                return Finding(kind, number, f"{match[0][:12]}…", match[0])
     return None
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("", include("core.urls")),
+        path("", include("learning.urls")),
         path("style-guide/", style_guide, name="style_guide"),
         path("", include(wagtail_urls)),
     ),

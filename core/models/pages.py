@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
+from wagtail.url_routing import RouteResult
 
 from core.blocks import BODY_BLOCKS
 from core.models.organisation import Department
@@ -49,6 +50,32 @@ class HomePage(PortalPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find a page by its whole path at once, however deep it lies; no page of ours routes below itself.
+
+        A page without this language is shown in the one that it has; its template says so with a notice.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        page = self._page_at(path_components) or self._page_of_other_language(path_components)
+        if page is None:
+            raise Http404
+        return RouteResult(page.specific)
+
+    def _page_at(self, path_components: list[str]) -> Page | None:
+        url_path = f"{self.url_path}{'/'.join(path_components)}/"
+        # The slug is indexed, the whole path is not.
+        pages = Page.objects.live().filter(slug=path_components[-1], url_path=url_path, path__startswith=self.path)
+        found: Page | None = pages.first()
+        return found
+
+    def _page_of_other_language(self, path_components: list[str]) -> Page | None:
+        for home in HomePage.objects.live().filter(translation_key=self.translation_key).exclude(pk=self.pk):
+            page = home._page_at(path_components)
+            if page is not None:
+                return page.get_translations().live().filter(locale=self.locale_id).first() or page
+        return None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Home is made of the cards that apps registered."""

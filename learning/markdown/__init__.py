@@ -14,6 +14,7 @@ from learning.markdown.meta import Meta
 from learning.markdown.parser import parse
 from learning.markdown.problems import Problem
 from learning.markdown.render import Rendered, Section, TocEntry, render
+from learning.markdown.snippet import snippet_html
 from learning.markdown.source import Decoded, SourceError, decode_source, encode_source
 from learning.markdown.steps import Step, StepDraft, derive_steps, step_problems
 from learning.markdown.targets import Site, Target, base_from_config
@@ -55,5 +56,6 @@ __all__ = [
     "parse_minutes",
     "read_index_table",
     "render",
+    "snippet_html",
     "step_problems",
 ]

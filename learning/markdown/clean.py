@@ -85,15 +85,25 @@ TAGS = PLAIN_TAGS | ATTRIBUTES.keys() | VALUES.keys() | CLASSES.keys()
 
 def clean(html: str) -> str:
     """Balanced, with none but our own tags, attributes and class names; addresses http, https, mailto or relative."""
-    return _cleaner().clean(html)
+    return _cleaner(with_ids=True).clean(html)
+
+
+def clean_within(html: str) -> str:
+    """The same for a text that stands inside a page: without ids, which belong to the page, and links to them."""
+    return _cleaner(with_ids=False).clean(html)
+
+
+def _without_ids(tag: str, name: str, value: str) -> str | None:
+    return None if name == "id" or (name == "href" and value.startswith("#")) else value
 
 
 @cache
-def _cleaner() -> nh3.Cleaner:
+def _cleaner(*, with_ids: bool) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         clean_content_tags={"script", "style"},
         attributes=ATTRIBUTES,
+        attribute_filter=None if with_ids else _without_ids,
         tag_attribute_values=VALUES,
         allowed_classes=CLASSES,
         generic_attribute_prefixes=set(),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -35,6 +36,12 @@ class CurriculumPage(PortalPage):
     class Meta:
         verbose_name = _("curriculum")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.domain.queries.screens import curriculum_screen
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | curriculum_screen(self, request=request)
+
 
 class CategoryPage(PortalPage):
     """A category of a curriculum."""
@@ -47,6 +54,12 @@ class CategoryPage(PortalPage):
 
     class Meta:
         verbose_name = _("category")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.domain.queries.screens import category_screen
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | category_screen(self, request=request)
 
 
 class MaterialPage(PortalPage):
@@ -77,6 +90,9 @@ class MaterialPage(PortalPage):
     )
     is_overview = models.BooleanField(_("overview"), default=False, help_text=_("An overview has no steps."))
     steps = models.JSONField(_("steps"), default=list, blank=True, editable=False)
+    is_chapter = models.BooleanField(
+        default=False, editable=False, db_index=True, help_text=_("A page of a material, not its first.")
+    )
 
     parent_page_types = ["learning.CategoryPage", "learning.CurriculumPage", "learning.MaterialPage"]
     template = "learning/material.html"
@@ -97,6 +113,18 @@ class MaterialPage(PortalPage):
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A row says itself whether it is a chapter, so that lists of materials need not look at parents."""
+        if kwargs.get("update_fields") is None and self.path:
+            self.is_chapter = issubclass(self.get_parent().specific_class or Page, MaterialPage)
+        super().save(*args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from learning.domain.queries.screens import material_screen
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | material_screen(self, request=request)
 
     @property
     def source_text(self) -> str:

@@ -12,9 +12,13 @@ from core.rules import Viewer, is_employee
 
 
 def forbidden_paths(person: Person) -> list[str]:
-    """Tree paths of the pages whose audience (one for each translation_key) the person is outside of."""
-    shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
-    return list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
+    """Tree paths of the pages whose audience the person is outside of, read once for each person object."""
+    cached: list[str] | None = getattr(person, "_forbidden_paths", None)
+    if cached is None:
+        shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
+        cached = list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
+        person._forbidden_paths = cached  # type: ignore[attr-defined]
+    return cached
 
 
 def may_see_page(viewer: Viewer, page: Page) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils import translation
+from wagtail.models import Page
 
 from core.domain.queries.pages import visible_pages
 from core.models.person import Person
@@ -39,7 +40,7 @@ def material_at(key: uuid.UUID, *, viewer: Person) -> MaterialPage | None:
     return in_this_language(visible_pages(pages, viewer=viewer)).get(key)
 
 
-def chapters(head: MaterialPage, *, viewer: Person | None = None) -> list[MaterialPage]:
+def chapters(head: Page, *, viewer: Person | None = None) -> list[MaterialPage]:
     """The pages of a material in order, the first page first; live ones that the viewer may see."""
     below = MaterialPage.objects.descendant_of(head, inclusive=True).select_related("locale").defer(*HEAVY)
     pages = visible_pages(below, viewer=viewer) if viewer is not None else below.live()

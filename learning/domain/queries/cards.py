@@ -1,0 +1,58 @@
+"""What learning shows on home."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from core.cards import Card
+from core.domain.queries.pages import visible_pages
+from core.models.person import Person
+from learning.domain.queries.catalogue import in_language_or_only, rows_of
+from learning.domain.queries.materials import HEAVY
+from learning.domain.queries.mine import started_materials
+from learning.domain.queries.mistakes import mistakes_to_close, unseen_replies
+from learning.domain.queries.readers import materials_written_by, numbers_of
+from learning.domain.queries.stuck import questions_for
+from learning.models import MaterialPage
+
+SHOWN = 3
+NEW = dt.timedelta(days=30)
+
+
+def continue_card(person: Person) -> Card | None:
+    """The materials the person is in, the latest first, with the next step."""
+    going_on = started_materials(person, most=12).going_on[:SHOWN]
+    if not going_on:
+        return None
+    return Card("continue", "learning/cards/continue.html", {"latest": going_on[0], "others": going_on[1:]})
+
+
+def readers_card(person: Person) -> Card | None:
+    """Where the readers of the person's materials are stuck, and questions they may answer."""
+    pages = materials_written_by(person)
+    numbers = [row for row in numbers_of(pages) if row.open or row.stuck_now] if pages else []
+    asked = questions_for(person).to_answer
+    if not numbers and not asked:
+        return None
+    context = {"materials": numbers[:SHOWN], "questions": asked[:SHOWN], "count": len(asked), "writes": bool(pages)}
+    return Card("readers", "learning/cards/readers.html", context)
+
+
+def new_card(person: Person) -> Card | None:
+    """Materials published for the first time in the last month that the person may see and has not begun."""
+    recent = MaterialPage.objects.filter(is_chapter=False, first_published_at__gt=timezone.now() - NEW)
+    pages = in_language_or_only(visible_pages(recent, viewer=person), MaterialPage)
+    newest = list(pages.select_related("locale").defer(*HEAVY).order_by("-first_published_at", "-pk")[: SHOWN + 1])
+    rows = [row for row in rows_of(newest, viewer=person) if not row.progress.finished][:SHOWN]
+    return Card("new", "learning/cards/new.html", {"rows": rows}) if rows else None
+
+
+def mistakes_card(person: Person) -> Card | None:
+    """Reports that wait for the person, and replies to theirs."""
+    waiting = list(mistakes_to_close(person)[:SHOWN])
+    replies = list(unseen_replies(person)[:SHOWN])
+    if not waiting and not replies:
+        return None
+    return Card("mistakes", "learning/cards/mistakes.html", {"waiting": waiting, "replies": replies})

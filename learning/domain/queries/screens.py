@@ -1,0 +1,113 @@
+"""What the pages of learning show, beside what Wagtail gives every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+from core.domain.queries.translations import is_behind
+from core.models.person import Person
+from learning.domain.queries.addresses import address_of
+from learning.domain.queries.reading import reading_of
+from learning.enums import SourceKind
+
+if TYPE_CHECKING:
+    from learning.models import CategoryPage, CurriculumPage, MaterialPage
+
+
+def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, Any]:
+    """The page of a material for its reader; a preview shows the draft and keeps nothing."""
+    from learning.rules import authors_of, sees_who_is_stuck
+
+    viewer = _viewer(request)
+    is_draft = bool(getattr(request, "is_preview", False))
+    reading = reading_of(page, viewer=viewer, is_draft=is_draft)
+    return {
+        "reading": reading,
+        "crumbs": [*((above.title, address_of(above)) for above in reading.ancestors), (page.title, "")],
+        "authors": authors_of(page),
+        "origin": _origin(page),
+        "is_draft": is_draft,
+        "may_see_readers": not is_draft and sees_who_is_stuck(viewer, page),
+        **_language_of(page),
+    }
+
+
+def category_screen(page: CategoryPage, *, request: HttpRequest) -> dict[str, Any]:
+    """A category with its materials, thirty at a time."""
+    from learning.domain.queries.catalogue import listed, materials_in
+
+    viewer = _viewer(request)
+    listing = listed(materials_in(page), viewer=viewer, number=page_number(request))
+    return {"listing": listing, "crumbs": _crumbs(page), **_language_of(page)}
+
+
+def curriculum_screen(page: CurriculumPage, *, request: HttpRequest) -> dict[str, Any]:
+    """A curriculum: its table, its categories, materials that stand in none."""
+    from learning.domain.queries.catalogue import categories_of, grid_of, listed, materials_in
+
+    viewer = _viewer(request)
+    grid = grid_of(page, viewer=viewer)
+    return {
+        "grid": grid,
+        "widest": max((len(row["slots"]) for row in grid), default=1),
+        "categories": [(category, address_of(category)) for category in categories_of(page, viewer=viewer)],
+        "listing": listed(materials_in(page), viewer=viewer, number=page_number(request)),
+        "crumbs": _crumbs(page),
+        **_language_of(page),
+    }
+
+
+def page_number(request: HttpRequest) -> int:
+    """`?page=3`; anything else is the first."""
+    said = str(request.GET.get("page", "1"))
+    return min(int(said), 10_000) if said.isdecimal() and int(said) > 0 else 1
+
+
+def _viewer(request: HttpRequest) -> Person:
+    if not isinstance(request.user, Person):
+        raise TypeError("Pages of learning are shown to people who signed in.")
+    return request.user
+
+
+def _crumbs(page: Any) -> list[tuple[str, str]]:
+    above = page.get_ancestors().filter(depth__gt=2).order_by("depth")
+    return [*((each.title, address_of(each)) for each in above), (page.title, "")]
+
+
+def _language_of(page: Any) -> dict[str, Any]:
+    """The notices about the page's language, and its address in each."""
+    shown = translation.get_language() or settings.LANGUAGE_CODE
+    live = type(page).objects.live().filter(translation_key=page.translation_key)
+    twins = {code: (pk, path) for pk, code, path in live.values_list("pk", "locale__language_code", "url_path")}
+    own = next((code for code, (pk, _path) in twins.items() if pk == page.pk), None) or page.locale.language_code
+    paths = {code: twins[code][1] if code in twins else page.url_path for code, _name in settings.LANGUAGES}
+    return {
+        "own_language": own,
+        "foreign_language": own if own != shown else "",
+        "is_behind": bool(page.translated_from_id) and is_behind(page),
+        "language_urls": {code: f"/{code}/{str(path).split('/', 2)[-1]}" for code, path in paths.items()},
+    }
+
+
+def _origin(page: MaterialPage) -> Any:
+    """Where an imported page came from; its bytes stay in the database."""
+    from learning.models import MaterialOrigin
+
+    origin = MaterialOrigin.objects.filter(page=page.pk).select_related("source").defer("content", "findings").first()
+    if origin is None:
+        return None
+    return {"where": _public_name(origin.source), "path": origin.path, "revision": origin.revision}
+
+
+def _public_name(source: Any) -> str:
+    """A repository's address without who signs in to it; of a folder its own name, not where it lies."""
+    parts = urlsplit(source.address)
+    if source.kind == SourceKind.FOLDER or not parts.hostname:
+        return str(source.address).rstrip("/").rsplit("/", 1)[-1]
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"

@@ -1,0 +1,48 @@
+"""Words of readers in templates: `{% load answers %}`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container
+
+from django import template
+from django.core.cache import cache
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from learning.markdown import snippet_html
+
+register = template.Library()
+
+LONGEST_LINE = 90
+DAY = 24 * 60 * 60
+
+
+@register.filter
+def answer_html(text: str) -> SafeString:
+    """An answer's Markdown as safe HTML."""
+    language = translation.get_language() or "ja"
+    name = f"learning.answer.1:{language}:{hashlib.blake2b(text.encode(), digest_size=16).hexdigest()}"
+    html: str | None = cache.get(name)
+    if html is None:
+        html = snippet_html(text, language=language)
+        cache.set(name, html, DAY)
+    return mark_safe(html)  # noqa: S308 - the Markdown engine lets out nothing but its own tags
+
+
+@register.filter
+def first_line(text: str) -> str:
+    """The line of what was seen that says most at a glance: the last with an error in it, else the first."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    telling = [line for line in lines if any(word in line.casefold() for word in TELLING)]
+    line = telling[-1] if telling else (lines[0] if lines else "")
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
+
+
+@register.filter
+def in_set(value: object, known: Container[object]) -> bool:
+    """Whether a value is one of those; nothing is in what is not there."""
+    return bool(known) and value in known
+
+
+TELLING = ("error", "denied", "failed", "cannot", "not found", "refused", "エラー", "失敗", "できません")

@@ -1,0 +1,31 @@
+"""Addresses of learning, under the language prefix."""
+
+from django.urls import path
+
+from learning.views import answers, materials, mistakes, questions, readers, reading, stuck
+
+urlpatterns = [
+    path("materials/", materials.materials, name="materials"),
+    path("materials/mine/", materials.my_learning, name="my_learning"),
+    path("materials/readers/", readers.my_readers, name="my_readers"),
+    path("materials/<uuid:key>/", materials.material, name="material"),
+    path("materials/<uuid:key>/marks/", reading.mark, name="mark_step"),
+    path("materials/<uuid:key>/place/", reading.place, name="remember_place"),
+    path("materials/<uuid:key>/readers/", readers.readers, name="readers"),
+    path("materials/<uuid:key>/steps/<slug:step_id>/stuck/", stuck.stuck, name="stuck"),
+    path("materials/<uuid:key>/steps/<slug:step_id>/similar/", stuck.similar, name="similar_answers"),
+    path("materials/<uuid:key>/mistakes/", mistakes.report, name="report_mistake"),
+    path("mistakes/", mistakes.mistakes, name="mistakes"),
+    path("mistakes/<int:pk>/", mistakes.mistake, name="mistake"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("questions/<int:pk>/edit/", questions.edit, name="edit_question"),
+    path("questions/<int:pk>/delete/", questions.delete, name="delete_question"),
+    path("questions/<int:pk>/hide/", questions.hide, name="hide_question"),
+    path("questions/<int:pk>/solved/", questions.solved, name="solve_question"),
+    path("questions/<int:pk>/aside/", questions.aside, name="set_question_aside"),
+    path("answers/<int:pk>/helped/", answers.helped, name="answer_helped"),
+    path("answers/<int:pk>/edit/", answers.edit, name="edit_answer"),
+    path("answers/<int:pk>/delete/", answers.delete, name="delete_answer"),
+    path("answers/<int:pk>/hide/", answers.hide, name="hide_answer"),
+]
