@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from core.domain.queries.pages import may_see_page
-from core.editing import audience, organisation, translations  # noqa: F401 - they register their hooks
+from core.editing import audience, branding, organisation, translations  # noqa: F401 - they register their hooks
 
 
 @hooks.register("before_serve_page")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -78,11 +80,17 @@ def tone(person: Person | None) -> int:
     return person.public_id.int % TONES + 1 if person else TONES
 
 
+@register.filter
+def elided(page: Page[Any]) -> Iterator[int | str]:
+    """The page numbers of a pagination: the ends, the neighbours, and a gap where the rest is left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
 @register.simple_tag
 def field(bound: BoundField, help: str = "", code: bool = False) -> SafeString:  # noqa: A002 - read in templates
     """A form field with its label, help and errors, tied together for assistive technology."""
     widget = bound.field.widget
-    attributes = {"class": "input--code", "spellcheck": "false"} if code else {}
+    attributes: dict[str, str | bool] = {"class": "input--code", "spellcheck": "false"} if code else {}
     context = {
         "field": bound,
         "control": bound.as_widget(attrs=attributes),

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from core.enums import Language, Role, Theme
 from core.models.person import Person
-from core.rules import has_role, is_administrator
+from core.rules import has_role, is_administrator, manages_accounts
 from core.styles import digest
 
 register = template.Library()
@@ -88,6 +88,13 @@ def may_enter_admin(context: Context) -> bool:
     return isinstance(viewer, Person) and (
         is_administrator(viewer) or has_role(viewer, Role.EDITOR, Role.DEPARTMENT_EDITOR)
     )
+
+
+@register.simple_tag(takes_context=True)
+def may_manage_accounts(context: Context) -> bool:
+    """Whether the viewer invites people and ends their access."""
+    viewer = getattr(context.get("request"), "user", None)
+    return isinstance(viewer, Person) and manages_accounts(viewer)
 
 
 @register.simple_tag(takes_context=True)

@@ -21,7 +21,9 @@ FOCUS = """() => {
   const style = getComputedStyle(each);
   const inside = getComputedStyle(each.closest('.card--link') ?? each);
   return {
-    tag: each.tagName, text: each.textContent.trim().slice(0, 40), inFooter: Boolean(each.closest('footer.site-footer')),
+    tag: each.tagName,
+    text: each.textContent.trim().slice(0, 40),
+    inFooter: Boolean(each.closest('footer.site-footer')),
     shown: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || inside.outlineStyle !== 'none',
   };
 }"""
