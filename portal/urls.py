@@ -5,6 +5,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from core.views.files import file
 from core.views.styles import styles
 from portal.views.home import root
 from portal.views.style_guide import style_guide
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", root, name="root"),
     path("styles/<slug:wanted>.css", styles, name="styles"),
     path("admin/", include(wagtailadmin_urls)),
+    path("files/<slug:kind>/<int:number>/<str:name>", file, name="file"),
     *i18n_patterns(
         path("", include("core.urls")),
         path("", include("learning.urls")),

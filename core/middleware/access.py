@@ -27,6 +27,7 @@ PUBLIC = frozenset(
         "ready",
         "readyz",
         "favicon",
+        "styles",
         "robots",
         "styles",
     }

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from core.file_address import address_of
+
 
 class PortalImage(AbstractImage):
     """An image; its original bytes are kept. `damage` says what a tolerant probe found wrong."""
@@ -12,6 +14,11 @@ class PortalImage(AbstractImage):
     alt_text = models.CharField(_("text for those who cannot see it"), max_length=250, blank=True)
     damage = models.CharField(_("damage found"), max_length=200, blank=True, editable=False)
     admin_form_fields = (*Image.admin_form_fields, "alt_text")
+
+    @property
+    def url(self) -> str:
+        """Where the original is handed out to whoever may read it."""
+        return address_of("image", self.pk, self.file.name)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -24,6 +31,11 @@ class PortalRendition(AbstractRendition):
 
     image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
 
+    @property
+    def url(self) -> str:
+        """Where it is handed out to whoever may read its image."""
+        return address_of("rendition", self.pk, self.file.name)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition")
@@ -34,6 +46,11 @@ class PortalDocument(AbstractDocument):
     """An attachment."""
 
     admin_form_fields = Document.admin_form_fields
+
+    @property
+    def url(self) -> str:
+        """Where it is handed out to whoever may read it."""
+        return address_of("document", self.pk, self.file.name)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "core.middleware.person.PersonMiddleware",
     "core.middleware.access.SignInRequired",
+    "core.middleware.admin_gate.AdminGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -106,7 +107,7 @@ STATIC_ROOT = environment.folder("STATIC_ROOT", default=DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", default=DATA_DIR / "files")
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.storage.PrivateStorage"},
     "staticfiles": {
         # Names that carry their content's hash may be cached for ever; gathering them takes half a minute, once.
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -116,4 +117,5 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION  # production serves what collectstatic gathered
 
+FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many steps posts many fields

@@ -1,0 +1,51 @@
+"""The form of every page: what it newly embeds or links to must be the editor's to choose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from core.domain.queries.editing import in_own_part, may_choose_file
+from core.domain.queries.pages import may_see_page
+
+Reference = tuple[int, str]
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """A chooser offers only what may be chosen; a forged number must not get further than that."""
+
+    def _post_clean(self) -> None:
+        before = references_of(self.instance)
+        super()._post_clean()
+        if self.for_user is None:
+            return
+        new = references_of(self.instance) - before
+        if not all(may_refer(self.for_user, *reference) for reference in new):
+            self.add_error(None, ValidationError(_("This page embeds or links to something that you may not choose."),
+                                                 code="reference"))  # fmt: skip
+
+
+def references_of(page: Page) -> set[Reference]:
+    """What a page points at, in fields, stream blocks and rich text, as (content type, number)."""
+    extracted = ReferenceIndex._extract_references_from_object(page)
+    return {(content_type, str(number)) for content_type, number, _model_path, _content_path in extracted}
+
+
+def may_refer(editor: Any, content_type: int, number: str) -> bool:
+    """Images and documents by the choose permission; pages that the editor may read or edit; all else as it is."""
+    model: Any = ContentType.objects.get_for_id(content_type).model_class()
+    if model is None or not issubclass(model, Page | get_image_model() | get_document_model()):
+        return True
+    found = model.objects.filter(pk=number).first()
+    if found is None:
+        return False
+    if isinstance(found, Page):
+        return in_own_part(editor, found) or (found.live and may_see_page(editor, found))
+    return may_choose_file(editor, found)
