@@ -1,0 +1,90 @@
+"""Pages on the production form (granian, one blocking thread a worker), signed in, against a minimal Wagtail page."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from tests.benchmarks.company import company
+from tests.benchmarks.harness import ROOT, Row, Setting, median
+from tests.portal.ports import eventually, free_port
+
+PRODUCTION = {
+    "TERAKOYA_ENV": "production",
+    "BASE_URL": "https://127.0.0.1",
+    "ALLOWED_HOSTS": "127.0.0.1",
+}
+
+
+@contextmanager
+def production(setting: Setting, workers: int = 2) -> Iterator[str]:
+    """The pages as deploy/ serves them, without the front; yields their address."""
+    port = free_port()
+    granian = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    process = subprocess.Popen(
+        [*granian, "--workers", str(workers), "--blocking-threads", "1", "--no-log", "portal.wsgi:application"],
+        cwd=ROOT,
+        env=setting.environment(**PRODUCTION),
+        stdin=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        if not eventually(lambda: answers(address), 90):
+            raise SystemExit("granian did not start")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/healthz").status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def requests_a_second(url: str, headers: dict[str, str], seconds: int) -> tuple[float, float]:
+    """What wrk measures: requests a second, and the median answer in milliseconds. Any error stops the run."""
+    said = [argument for name, value in headers.items() for argument in ("-H", f"{name}: {value}")]
+    command = ["wrk", "--threads", "1", "--connections", "4", "--duration", f"{seconds}s", "--latency", *said, url]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in output or "Socket errors" in output:
+        raise SystemExit(f"wrk met errors at {url}:\n{output}")
+    rate, p50 = re.search(r"Requests/sec:\s+([\d.]+)", output), re.search(r"50%\s+([\d.]+)(us|ms|s)", output)
+    assert rate, output
+    assert p50, output
+    return float(rate[1]), float(p50[1]) * {"us": 0.001, "ms": 1, "s": 1000}[p50[2]]
+
+
+def measure(setting: Setting) -> Iterable[Row]:
+    if not shutil.which("wrk"):
+        raise SystemExit("This benchmark needs wrk: apt-get install wrk")
+    facts = company(setting)
+    # The session lies in the database; production calls its cookie by another name.
+    cookie = "__Host-terakoya_session=" + facts["cookie"].split("=", 1)[1]
+    headers = {"Cookie": cookie, "X-Forwarded-Proto": "https"}
+    seconds, rounds = (1, 1) if setting.smoke else (5, 3)
+    urls = {name: facts[name] for name in ("baseline", "home", "material") if facts[name]}
+    rates: dict[str, list[tuple[float, float]]] = {name: [] for name in urls}
+    with production(setting) as address, httpx.Client(base_url=address, headers=headers) as client:
+        for url in urls.values():
+            for _ in range(4):
+                answer = client.get(url)
+                if answer.status_code != 200:
+                    raise SystemExit(f"{url} answered {answer.status_code}, not 200")
+        for _ in range(rounds):  # in turns, so that a busy moment falls on all alike
+            for name, url in urls.items():
+                rates[name].append(requests_a_second(address + url, headers, seconds))
+                time.sleep(0.2)
+    baseline = median(rate for rate, _ in rates["baseline"])
+    for name in urls:
+        rate = median(rate for rate, _ in rates[name])
+        p50 = median(p50 for _, p50 in rates[name])
+        yield Row(name, rate, "req/s", "at least the minimal page", rate >= baseline, baseline, {"p50_ms": p50})
