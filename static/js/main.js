@@ -12,3 +12,5 @@ import "./autosave.js";
 import "./secret-warning.js";
 import "./print.js";
 import "./filter.js";
+import "./reading-place.js";
+import "./quote.js";
