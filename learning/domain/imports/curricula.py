@@ -86,15 +86,18 @@ def may_adopt(page: Page) -> bool:
 
 
 @transaction.atomic
-def ensure_source(run: ImportRun, *, curriculum: CurriculumPage) -> MaterialSource:
+def ensure_source(run: ImportRun, *, curriculum: CurriculumPage, base_path: str) -> MaterialSource:
     """The source of a run, with a collection of its own that those who see the curriculum may read."""
     known = {"kind": run.kind, "address": run.address, "branch": run.branch, "subfolder": run.subfolder}
     source = MaterialSource.objects.filter(curriculum=curriculum, **known).first()
     if source is None:
         collection = _add_collection(curriculum, run.address)
         source = MaterialSource.objects.create(
-            curriculum=curriculum, collection=collection, base_path=run.base_path, **known
+            curriculum=curriculum, collection=collection, base_path=base_path, **known
         )
+    elif source.base_path != base_path:
+        source.base_path = base_path
+        source.save(update_fields=["base_path"])
     if run.source_id != source.pk:
         run.source = source
         run.save(update_fields=["source"])

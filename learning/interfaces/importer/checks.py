@@ -22,11 +22,12 @@ READ_ERRORS = ("encoding", "too_large", "nul")
 
 @dataclass(frozen=True)
 class Findings:
-    """What one page holds: counts, problems, and the files of the source that it shows or links."""
+    """What one page holds: counts, problems, the files of the source that it shows (`used`), the pages (`linked`)."""
 
     counts: Counts
     problems: tuple[dict[str, Any], ...] = ()
     used: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
     images_found: int = 0
     images_missing: int = 0
     attachments_found: int = 0
@@ -37,6 +38,7 @@ class Findings:
             "counts": self.counts.to_json(),
             "problems": list(self.problems),
             "used": list(self.used),
+            "linked": list(self.linked),
             "images": [self.images_found, self.images_missing],
             "attachments": [self.attachments_found, self.attachments_missing],
         }
@@ -47,6 +49,7 @@ class Findings:
             Counts(**data["counts"]),
             tuple(data["problems"]),
             tuple(data["used"]),
+            tuple(data["linked"]),
             *data["images"],
             *data["attachments"],
         )
@@ -140,6 +143,7 @@ def _findings(document: Document, dead: Iterable[Problem], pages: set[str], file
     if not document.meta.title and not any(heading.level == 1 and heading.text for heading in document.headings):
         problems.append(Problem("no_title", document.body_line, path=document.path))
     used: list[str] = []
+    linked: list[str] = []
     found = {"image": 0, "attachment": 0}
     missing = {"image": 0, "attachment": 0}
     for reference in document.references:
@@ -149,14 +153,15 @@ def _findings(document: Document, dead: Iterable[Problem], pages: set[str], file
             continue
         destination = find_destination(reference, document, pages, files)
         is_file = destination is not None and not destination.is_page
-        if destination is not None and is_file:
-            used.append(destination.path)
+        if destination is not None:
+            (used if is_file else linked).append(destination.path)
         if reference.kind in found:
             (found if is_file else missing)[reference.kind] += 1
     return Findings(
         document.counts,
         tuple(to_row(problem) for problem in sorted(problems, key=lambda problem: problem.line)),
         tuple(dict.fromkeys(used)),
+        tuple(dict.fromkeys(linked)),
         found["image"],
         missing["image"],
         found["attachment"],

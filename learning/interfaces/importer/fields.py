@@ -90,14 +90,16 @@ def _other(document: Document, *names: str) -> str:
     return ""
 
 
-def read_fields(document: Document, spot: Spot, facts: SourceFacts, *, is_sample: bool) -> MaterialFields:
-    """The fields of a material, a chapter or an overview."""
+def read_fields(
+    document: Document, spot: Spot, facts: SourceFacts, *, is_sample: bool, head: Document | None = None
+) -> MaterialFields:
+    """The fields of a material, a chapter (of the material that `head` begins) or an overview."""
     lines = document.text.split("\n")
     front = "".join(f"{line}\n" for line in lines[: document.body_line - 1])
     names = _other(document, "credit", "authors", "author")
     meta = document.meta
     return MaterialFields(
-        title=document.title.strip() or posixpath.basename(spot.path),
+        title=_title(document, head) or posixpath.basename(spot.path),
         description=meta.description,
         minutes=meta.minutes,
         prior_knowledge=meta.prior_knowledge,
@@ -108,6 +110,15 @@ def read_fields(document: Document, spot: Spot, facts: SourceFacts, *, is_sample
         is_overview=_is_overview(document, spot, is_sample=is_sample),
         author_ids=_people(names),
     )
+
+
+def _title(document: Document, head: Document | None) -> str:
+    """Chapters that all bear their material's name are told apart by what they are headed."""
+    if head is not None and document.meta.title and document.meta.title == head.meta.title:
+        for heading in document.headings:
+            if heading.level == 1 and heading.text not in ("", document.meta.title):
+                return heading.text
+    return document.title.strip()
 
 
 def _is_overview(document: Document, spot: Spot, *, is_sample: bool) -> bool | None:

@@ -75,11 +75,16 @@ class Layout:
         return tuple(spot for tree in self.trees for spot in tree.spots)
 
 
-def lay_out(tree: Tree, *, subfolder: str, language: str, base: str) -> Layout:
-    """`language` is that of the pages outside of language folders; its pages come first."""
+def lay_out(tree: Tree, *, subfolder: str, language: str, base: str, known_base: str = "") -> Layout:
+    """`language` is that of the pages outside of language folders; its pages come first.
+
+    Site-absolute links begin with `base` where that was asked for, else with what the configuration says, else with
+    `known_base`, which was asked for earlier.
+    """
     root = content_root(tree, subfolder)
     config = _config_text(tree, root)
-    base = base or base_from_config(config)
+    configured = base_from_config(config)
+    base = base or (configured if configured != "/" else known_base or "/")
     folders = {code: posixpath.join(root, code) for code in Language.values}
     folders = {code: folder for code, folder in folders.items() if _pages(tree, folder, ())}
     trees: list[LanguageTree] = []

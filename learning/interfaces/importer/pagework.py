@@ -180,7 +180,9 @@ class PageWriter:
     def _material_fields(self, spot: Spot, tree: LanguageTree) -> MaterialFields:
         document = self.reading.checked.documents[spot.path]
         sample = is_sample(spot, tree, self.reading.checked.documents)
-        fields = read_fields(document, spot, self.reading.facts, is_sample=sample)
+        head = next((one for one in tree.spots if spot.head and one.place == spot.head), None)
+        first = self.reading.checked.documents.get(head.path) if head is not None else None
+        fields = read_fields(document, spot, self.reading.facts, is_sample=sample, head=first)
         return replace(fields, is_overview=True) if spot.kind == "home" else fields
 
     def _page_to_adopt(self, spot: Spot, tree: LanguageTree) -> Page | None:

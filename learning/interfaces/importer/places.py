@@ -59,11 +59,12 @@ class Places:
 
     def source(self) -> MaterialSource:
         """The row of the source, with the curriculum of its first language."""
+        base = self.reading.layout.trees[0].site.base
         known = known_source(self.run, self.into)
         if known is not None:
             self._curricula[self.main_language] = self._in_language(known.curriculum, self.reading.layout.trees[0])
-            return ensure_source(self.run, curriculum=known.curriculum)
-        return ensure_source(self.run, curriculum=self.curriculum(self.reading.layout.trees[0]))
+            return ensure_source(self.run, curriculum=known.curriculum, base_path=base)
+        return ensure_source(self.run, curriculum=self.curriculum(self.reading.layout.trees[0]), base_path=base)
 
     def curriculum(self, tree: LanguageTree) -> CurriculumPage:
         """The curriculum of a language, made where it is missing."""

@@ -47,12 +47,14 @@ def opened(address: SourceAddress, *, heartbeat: Callable[[], None]) -> Iterator
     yield folder, ""
 
 
-def read_layout(folder: Path, address: SourceAddress, *, language: str, base: str) -> tuple[Tree, Layout]:
+def read_layout(
+    folder: Path, address: SourceAddress, *, language: str, base: str, known_base: str = ""
+) -> tuple[Tree, Layout]:
     """Raises ImportRefused where there is nothing to import."""
     if address.subfolder and not (folder / address.subfolder).is_dir():
         raise ImportRefused(_("The source has no folder “%(folder)s”.") % {"folder": address.subfolder})
     tree = scan(folder)
-    layout = lay_out(tree, subfolder=address.subfolder, language=language, base=base)
+    layout = lay_out(tree, subfolder=address.subfolder, language=language, base=base, known_base=known_base)
     if not layout.spots:
         raise ImportRefused(_("The source has no Markdown files (.md)."))
     return tree, layout

@@ -72,8 +72,8 @@ def _read_and_do(run: ImportRun, progress: Progress, *, heartbeat: Any) -> tuple
     with opened(address, heartbeat=heartbeat) as (folder, commit):
         heartbeat()
         language = run.language or (source.curriculum.locale.language_code if source else _language_of(into))
-        base = run.base_path or (source.base_path if source else "")
-        tree, layout = read_layout(folder, address, language=language, base=base)
+        known_base = source.base_path if source else ""
+        tree, layout = read_layout(folder, address, language=language, base=run.base_path, known_base=known_base)
         origins = _origins(source)
         reading = read_source(address, tree, layout, commit=commit, known=origins)
         session = Session(run, reading, into=into, origins=origins, progress=progress)
