@@ -9,7 +9,6 @@ from django.utils.translation import pgettext
 from markdown_it.token import Token
 
 from learning.markdown.document import Document, Heading
-from learning.markdown.facts import credit_html, facts_html
 from learning.markdown.highlight import render_code
 from learning.markdown.inline_html import InlineHtml
 from learning.markdown.scan import task_state
@@ -33,6 +32,7 @@ class BlockHtml:
     inline: InlineHtml
     shown: Shown
     tables: int = 0
+    contents: int = 0
     _closings: list[str] = field(default_factory=list)
     _tasks: list[bool] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ class BlockHtml:
         if token.type == "heading_open":
             return 3, self._heading(index, tokens[index + 1])
         if token.type == "paragraph_open" and tokens[index + 1].content.strip() == "[[toc]]":
-            return 3, self.shown.contents
+            return 3, self._contents()
         if token.type == "inline":
             is_task = bool(self._tasks) and self._tasks.pop()
             return 1, self.inline.render(token, skip_task_mark=is_task)
@@ -61,6 +61,11 @@ class BlockHtml:
         if renderer is not None:
             return 1, renderer(self, tokens, index)
         return 1, self._plain(token)
+
+    def _contents(self) -> str:
+        """Once on a page: a thousand of them would make a page of any size."""
+        self.contents += 1
+        return self.shown.contents if self.contents == 1 else ""
 
     def _plain(self, token: Token) -> str:
         if token.tag not in SAME:
@@ -160,7 +165,7 @@ class BlockHtml:
         return f"<{token.tag}{align}{scope}>"
 
     def component(self, tokens: Sequence[Token], index: int) -> str:
-        return component_html(self.document, tokens[index].info)
+        return self.inline.component(tokens[index].info)
 
     def plain_block(self, tokens: Sequence[Token], index: int) -> str:
         return f"<p{_line(tokens[index])}>{escape(tokens[index].content.strip(), quote=False)}</p>\n"
@@ -178,10 +183,6 @@ class BlockHtml:
         number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
         place = f"fnref-{number}-{again}" if again else f"fnref-{number}"
         return f' <a class="footnote-back" href="#{place}" aria-label="{escape(_("Back to the text"))}">↩</a>'
-
-
-def component_html(document: Document, name: str) -> str:
-    return facts_html(document.meta) if name == "header-table" else credit_html(document.meta)
 
 
 def _titled(tag: str, title: str) -> str:

@@ -35,6 +35,9 @@ class Env:
     image_depth: int = 0
     # End of the text searched: the first place from which "-->" was sought there in vain.
     unclosed: dict[int, int] = field(default_factory=dict)
+    specials: int = 0
+    expanded: int = 0
+    brackets: tuple[str, frozenset[int]] = ("", frozenset())
     unclosed_inline: tuple[str, int] = ("", 0)
 
 

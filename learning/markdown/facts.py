@@ -1,10 +1,27 @@
 """What <header-table/> and <credit-footer/> show of the front matter."""
 
+from collections import Counter
 from html import escape
 
 from django.utils.translation import gettext as _
 
 from learning.markdown.meta import Meta
+
+MAX_TIMES = 3
+
+
+class Components:
+    """<header-table/> and <credit-footer/>, each a few times on a page at most, so that a page cannot grow by them."""
+
+    def __init__(self, meta: Meta) -> None:
+        self._meta = meta
+        self._times: Counter[str] = Counter()
+
+    def html(self, name: str) -> str:
+        self._times[name] += 1
+        if self._times[name] > MAX_TIMES:
+            return ""
+        return facts_html(self._meta) if name == "header-table" else credit_html(self._meta)
 
 
 def facts_html(meta: Meta) -> str:

@@ -46,7 +46,7 @@ def _shown_language(written: str) -> str:
 
 def _coloured(code: str, language: str) -> list[str]:
     """One piece of HTML for each line."""
-    lexer = None if _is_too_long(code) else lexer_for(language)
+    lexer = None if _is_too_long(code) else lexer_for(language, code)
     if lexer is None:
         return [escape(line, quote=False) for line in code.split("\n")]
     lines: list[list[str]] = [[]]

@@ -16,6 +16,8 @@ from learning.markdown.scan import TASK, plain_text, read_attributes
 from learning.markdown.targets import Target, classify, file_candidates, page_candidates
 
 INK = re.compile(r"(?:^|;)\s*color\s*:\s*(red|blue|green|orange)\s*(?:;|$)", re.IGNORECASE)
+# Emphasis within emphasis: browsers, and the sanitiser, take quadratic time over towers of it.
+MAX_DEEP = 20
 PAIRED = {"em": "em", "strong": "strong", "s": "s"}
 SIZE = re.compile(r"[1-9]\d{0,4}")
 
@@ -86,6 +88,8 @@ class InlineHtml:
             ink = INK.search(read_attributes(token.meta["attributes"]).get("style", ""))
             opening = f'<span class="ink-{ink[1].lower()}">' if ink else "<span>"
             closing = "</span>"
+        if len(self._closings) > MAX_DEEP:
+            opening, closing = "", ""
         self._closings.append(closing)
         return opening
 

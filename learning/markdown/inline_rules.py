@@ -7,11 +7,16 @@ from emoji import EMOJI_DATA
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.image import image
+from markdown_it.rules_inline.link import link
 
 from learning.markdown.block_rules import COMPONENTS, Env
 
 INLINE_TAGS = ("br", "kbd", "span", "img")
 MAX_IMAGE_DEPTH = 2
+MANY_BRACKETS = 200
+MAX_EXPANDED = 100_000
+MAX_BRACKETS_DEEP = 8
+BRACKET = re.compile(r"[\[\]]")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})((?:\s[^<>]{0,1000})?)(/?)>")
 VARIABLE = re.compile(r"\{\{\s{0,9}\$(?:page\.)?frontmatter\.([A-Za-z_]\w{0,60})\s{0,9}\}\}")
 SHORTCODE = re.compile(r":([a-z0-9_+\-]{1,60}):")
@@ -27,6 +32,7 @@ def install(md: MarkdownIt) -> None:
     md.inline.ruler.before("backticks", "shortcode", shortcode)
     md.inline.ruler.after("autolink", "raw_tag", raw_tag)
     md.inline.ruler.at("image", guarded_image)
+    md.inline.ruler.at("link", guarded_link)
 
 
 def _env(state: StateInline) -> Env:
@@ -57,7 +63,8 @@ def _push_tag(state: StateInline, match: re.Match[str]) -> None:
     elif name in ("br", "img") and not is_close:
         token = state.push(f"raw_{name}", name, 0)
     elif name in INLINE_TAGS and name not in ("br", "img"):
-        token = state.push(f"raw_{name}_close" if is_close else f"raw_{name}_open", name, -1 if is_close else 1)
+        # Levels stay out of it, so that emphasis may cross the tags; balance.py mends what does.
+        token = state.push(f"raw_{name}_close" if is_close else f"raw_{name}_open", name, 0)
     else:
         token = state.push("raw_text", "", 0)
         name = match[2]
@@ -87,12 +94,19 @@ def variable(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        value = _env(state).variables.get(match[1])
+        value = _value(_env(state), match[1])
         token = state.push("variable", "", 0)
         token.info, token.content = match[1], match[0] if value is None else value
         token.meta = {"known": value is not None, "source": match[0]}
     state.pos = match.end()
     return True
+
+
+def _value(env: Env, name: str) -> str | None:
+    """Long values in many places would make a page of any size."""
+    value = env.variables.get(name)
+    env.expanded += len(value or "")
+    return value if env.expanded <= MAX_EXPANDED else None
 
 
 def shortcode(state: StateInline, silent: bool) -> bool:
@@ -156,10 +170,42 @@ def _trimmed(url: str) -> str:
     return url
 
 
+def guarded_link(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[" or _is_hopeless(state, state.pos):
+        return False
+    return link(state, silent)
+
+
+def _is_hopeless(state: StateInline, bracket: int) -> bool:
+    """Whether nothing closes this bracket, or it lies absurdly deep.
+
+    Asked only where there are very many, each of which would look for its end as far as the text goes; a bracket in
+    code may then count as one that closes.
+    """
+    env = _env(state)
+    if env.brackets[0] is not state.src:
+        env.brackets = (state.src, _unclosed_brackets(state.src))
+    return bracket in env.brackets[1]
+
+
+def _unclosed_brackets(text: str) -> frozenset[int]:
+    if text.count("[") < MANY_BRACKETS:
+        return frozenset()
+    unclosed: list[int] = []
+    too_deep: list[int] = []
+    for match in BRACKET.finditer(text):
+        if match[0] == "[":
+            unclosed.append(match.start())
+            too_deep += unclosed[-1:] if len(unclosed) > MAX_BRACKETS_DEEP else []
+        elif unclosed:
+            unclosed.pop()
+    return frozenset(unclosed + too_deep)
+
+
 def guarded_image(state: StateInline, silent: bool) -> bool:
     """Images in the alternative text of images: each is parsed anew, so a tower of them would exhaust the stack."""
     env = _env(state)
-    if state.src[state.pos] != "!" or env.image_depth >= MAX_IMAGE_DEPTH:
+    if state.src[state.pos] != "!" or env.image_depth >= MAX_IMAGE_DEPTH or _is_hopeless(state, state.pos + 1):
         return False
     env.image_depth += 1
     try:

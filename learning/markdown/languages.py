@@ -32,6 +32,7 @@ ALIASES = {
 }
 LIKELY = (*ALIASES, "python", "javascript", "typescript", "yaml", "html", "console", "bash", "json", "java", "ruby")
 TEXT = "text"
+SHELLS = ("bash", "sh", "zsh")
 
 
 def known_language(name: str) -> str | None:
@@ -49,9 +50,11 @@ def likely_language(name: str) -> str | None:
     return found[0] if found else None
 
 
-def lexer_for(name: str) -> Lexer | None:
-    """None for plain text and for what is not known."""
+def lexer_for(name: str, code: str) -> Lexer | None:
+    """None for plain text and for what is not known. A shell's code with prompts in it is a session."""
     language = known_language(name) or known_language(likely_language(name) or "")
+    if language in SHELLS and code.lstrip().startswith("$ "):
+        language = "console"
     return None if language in (None, TEXT) else _lexer(language)
 
 

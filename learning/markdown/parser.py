@@ -1,17 +1,15 @@
 """From text to a Document."""
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
-from learning.markdown import block_rules, inline_rules
 from learning.markdown.balance import balance_blocks, balance_inline
-from learning.markdown.block_rules import MAX_LEVEL, Env
+from learning.markdown.block_rules import Env
 from learning.markdown.document import Document
+from learning.markdown.engine import Engine
 from learning.markdown.meta import Meta, read_front_matter
 from learning.markdown.problems import tidy
 from learning.markdown.scan import scan
-from learning.markdown.source import MAX_BYTES, SourceError
+from learning.markdown.source import readable, refuse_too_large
 from learning.markdown.steps import step_problems
 from learning.markdown.targets import Site
 
@@ -19,10 +17,11 @@ DEFAULT_SITE = Site()
 
 
 def parse(text: str, *, path: str = "", site: Site = DEFAULT_SITE) -> Document:
-    """`path` is that of the file within its tree. Raises SourceError for more than 2 MiB, and nothing else."""
-    if len(text) > MAX_BYTES:
-        raise SourceError("too_large", f"The text has {len(text):,} characters; at most {MAX_BYTES:,} are read.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    """`path` is that of the file within its tree. Raises SourceError for a text that is too large, and
+    nothing else.
+    """
+    text = readable(text)
+    refuse_too_large(text)
     front = read_front_matter(text)
     env = Env(variables=_variables(front.meta), problems=list(front.problems))
     # Empty lines instead of the front matter keep every line number true to the file.
@@ -47,35 +46,11 @@ def parse(text: str, *, path: str = "", site: Site = DEFAULT_SITE) -> Document:
 
 
 def _tokens(body: str, env: Env) -> list[Token]:
-    tokens = _markdown().parse(body, {"terakoya": env})
+    tokens = Engine().parse(body, {"terakoya": env})
     for token in tokens:
         if token.children:
             token.children = balance_inline(token.children)
     return balance_blocks(tokens, env.problems)
-
-
-def _markdown() -> MarkdownIt:
-    """A parser of its own for each page: building one is quick, and it may be used from several threads."""
-    md = _Parser("commonmark", {"html": False, "linkify": False, "maxNesting": MAX_LEVEL + 10})
-    md.enable(["table", "strikethrough"])
-    md.disable(["html_block", "html_inline"])
-    md.use(footnote_plugin, inline=False)
-    block_rules.install(md)
-    inline_rules.install(md)
-    return md
-
-
-class _Parser(MarkdownIt):
-    """Leaves addresses as they are written: targets.py judges them, and only what it knows becomes a link."""
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the names are those of the library
-        return url
-
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
-        return link
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        return True
 
 
 def _variables(meta: Meta) -> dict[str, str]:

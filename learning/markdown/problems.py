@@ -24,6 +24,7 @@ KINDS: Final[dict[str, tuple[Severity, str]]] = {
     "time_not_understood": ("warning", _("The time “%(target)s” was not understood. Write it like 1.5h or 90min.")),
     "too_many_steps": ("warning", _("The page has %(detail)s steps; more than 25 are hard to follow.")),
     "nesting_too_deep": ("error", _("Lists, quotes or boxes are nested too deep; the rest is shown as plain text.")),
+    "too_complex": ("error", _("The page has more mark-up than can be read; the rest is shown as plain text.")),
     "unclosed_fence": ("warning", _("A code block is never closed.")),
     "unclosed_container": ("warning", _("A “:::” box is never closed.")),
     "unknown_container": ("warning", _("There is no box of the kind “%(target)s”.")),

@@ -8,9 +8,10 @@ from html import escape
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from learning.markdown.block_html import BlockHtml, Shown, component_html
+from learning.markdown.block_html import BlockHtml, Shown
 from learning.markdown.clean import clean
 from learning.markdown.document import Document, Heading
+from learning.markdown.facts import Components
 from learning.markdown.inline_html import InlineHtml
 from learning.markdown.links import LinkResolver
 from learning.markdown.problems import Problem, tidy
@@ -68,7 +69,7 @@ def render(
     with translation.override(language):
         placed = _placed(document, steps)
         shown = _shown(document, document.title if title is None else title, [place for place, _step in placed])
-        inline = InlineHtml(document, links, lambda name: component_html(document, name))
+        inline = InlineHtml(document, links, Components(document.meta).html)
         blocks = BlockHtml(document, inline, shown)
         bounds = [place for place, _step in placed] + [len(document.tokens)]
         intro = clean(blocks.render(0, bounds[0]))

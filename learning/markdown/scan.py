@@ -184,7 +184,7 @@ class _Walk:
     def raw(self, token: Token, line: int) -> None:
         if token.type == "raw_text":
             self.stray(token, line)
-        elif token.nesting >= 0:
+        elif not token.meta["close"]:
             self.tally.raw_tags[token.info] += 1
             if token.info == "img":
                 attributes = read_attributes(token.meta["attributes"])

@@ -1,9 +1,13 @@
 """Bytes of a file and the text we work on: what goes in comes out again, byte for byte."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 MAX_BYTES = 2 * 1024 * 1024
+# Every line may be a block of its own and costs about 50 µs then; the longest real page has 2,000.
+MAX_LINES = 50_000
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 BOM = b"\xef\xbb\xbf"
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 LIKELY_ENCODINGS = (("shift_jis", "cp932"), ("euc-jp", "euc_jp"), ("iso-2022-jp", "iso2022_jp"))
@@ -34,7 +38,7 @@ class Decoded:
 
 
 def decode_source(data: bytes) -> Decoded:
-    """Raises SourceError for anything that is not UTF-8 text of at most 2 MiB."""
+    """Raises SourceError for anything that is not UTF-8 text of at most 2 MiB and 50,000 lines."""
     if len(data) > MAX_BYTES:
         raise SourceError("too_large", f"The file has {len(data):,} bytes; at most {MAX_BYTES:,} are read.")
     has_bom = data.startswith(BOM)
@@ -46,7 +50,17 @@ def decode_source(data: bytes) -> Decoded:
         raise SourceError("nul", "The file holds NUL characters, so it is not text.")
     endings = _endings(raw)
     text = _to_lf(raw)
+    refuse_too_large(text)
     return Decoded(text, _newline(endings), has_bom, _final_newlines(text), endings)
+
+
+def refuse_too_large(text: str) -> None:
+    """Raises SourceError for a text that would take too long to read."""
+    if len(text) > MAX_BYTES:
+        raise SourceError("too_large", f"The text has {len(text):,} characters; at most {MAX_BYTES:,} are read.")
+    lines = text.count("\n")
+    if lines > MAX_LINES:
+        raise SourceError("too_large", f"The text has {lines:,} lines; at most {MAX_LINES:,} are read.")
 
 
 def encode_source(text: str, like: Decoded) -> bytes:
@@ -59,7 +73,7 @@ def encode_source(text: str, like: Decoded) -> bytes:
         body = body.replace("\n", "\r\n")
     elif like.newline == "mixed":
         body = _with_mixed_endings(body, like)
-    return (BOM if like.has_bom else b"") + body.encode()
+    return (BOM if like.has_bom else b"") + SURROGATE.sub("\ufffd", body).encode()
 
 
 def _encoding_message(data: bytes, error: UnicodeDecodeError) -> str:
@@ -73,6 +87,11 @@ def _encoding_message(data: bytes, error: UnicodeDecodeError) -> str:
             continue
         return f"The file is not UTF-8 (line {line}); it looks like {name}. Save it as UTF-8."
     return f"The file is not UTF-8 (line {line}). Save it as UTF-8."
+
+
+def readable(text: str) -> str:
+    """With LF line ends, and without characters that no file can hold."""
+    return SURROGATE.sub("\ufffd", _to_lf(text)).replace("\0", "\ufffd")
 
 
 def _to_lf(text: str) -> str:
