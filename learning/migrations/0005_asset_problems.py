@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0003_importing'),
+        ('learning', '0004_is_chapter'),
     ]
 
     operations = [
