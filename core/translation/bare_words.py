@@ -9,7 +9,7 @@ from pathlib import Path
 from django.template.base import Lexer, TokenType
 
 from core.translation.catalogues import ROOT
-from core.translation.extraction import source_files
+from core.translation.extraction import KEYWORDS, source_files
 from core.translation.faults import Fault
 
 # What reads the same in both languages: names, formats, and the names of the languages themselves.
@@ -35,6 +35,8 @@ def bare_words(root: Path = ROOT) -> Iterator[Fault]:
             source = path.read_text(encoding="utf-8")
             found = words_of_module(source) if path.suffix == ".py" else words_of_template(source)
             yield from (Fault("bare words", f"{place}:{line}", f"“{text}”") for line, text in found)
+            hidden = calls_in_f_strings(source) if path.suffix == ".py" else []
+            yield from (Fault("hidden message", f"{place}:{line}", "take it out of the f-string") for line in hidden)
 
 
 def words_of_template(source: str) -> list[tuple[int, str]]:
@@ -57,6 +59,13 @@ def words_of_module(source: str) -> list[tuple[int, str]]:
     """Line and text of each plain string in a place that is shown to people."""
     spoken = (node for place in ast.walk(ast.parse(source)) for node in _spoken(place))
     return sorted((node.lineno, text) for node in spoken if (text := _plain(node)) and speaks(text))
+
+
+def calls_in_f_strings(source: str) -> list[int]:
+    """Lines of messages inside f-strings: before Python 3.12 no extractor sees them."""
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    calls = (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call))
+    return sorted({call.lineno for call in calls if getattr(call.func, "id", "") in KEYWORDS})
 
 
 def _without_tags(source: str) -> Iterator[str]:

@@ -46,6 +46,15 @@ def unused(messages: Mapping[Key, Message], parts: list[Path]) -> Iterator[Fault
                 yield _fault("obsolete", path, entry, shown(key_of(entry)))
 
 
+def clashes(parts: list[Path], theirs: Mapping[Key, polib.POEntry]) -> Iterator[Fault]:
+    """Entries that change what the packages show as well: give the message a context, or say why with `# clash:`."""
+    for path in parts:
+        for entry in live_entries(path):
+            known = theirs.get(key_of(entry))
+            if known and japanese(entry) not in {"", japanese(known)} and not excused(entry, "clash"):
+                yield _fault("clash", path, entry, f"{shown(key_of(entry))} is {japanese(known)} in the packages")
+
+
 def disagreements(parts: list[Path]) -> Iterator[Fault]:
     """The same English with different Japanese in two places."""
     first: dict[Key, tuple[Path, polib.POEntry]] = {}

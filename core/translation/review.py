@@ -12,7 +12,7 @@ from core.translation import vendor
 from core.translation.bare_words import bare_words
 from core.translation.catalogues import ROOT, WAGTAIL, Key, compile_catalogues, key_of, merged_parts, part_files
 from core.translation.extraction import messages_of_project
-from core.translation.faults import Fault, disagreements, mismatches, missing, unfinished, unused
+from core.translation.faults import Fault, clashes, disagreements, mismatches, missing, unfinished, unused
 from core.translation.glossary import departures, terms
 from core.translation.names import english_in_forms
 from core.translation.style import lapses
@@ -36,6 +36,7 @@ def faults_of_project(root: Path = ROOT) -> list[Fault]:
         chain(
             missing(messages, known_japanese(root)),
             disagreements(parts),
+            clashes(parts, vendor.shipped("django") | vendor.ours_for_vendors("django", root)),
             unused(messages, parts),
             bare_words(root),
             english_in_forms(),

@@ -173,7 +173,8 @@ class BlockHtml:
     def footnotes(self, tokens: Sequence[Token], index: int) -> str:
         if tokens[index].nesting < 0:
             return "</ol></section>\n"
-        return f'<section class="footnotes" aria-label="{escape(_("Footnotes"))}"><ol>\n'
+        label = escape(_("Footnotes"))
+        return f'<section class="footnotes" aria-label="{label}"><ol>\n'
 
     def footnote(self, tokens: Sequence[Token], index: int) -> str:
         token = tokens[index]
@@ -182,7 +183,8 @@ class BlockHtml:
     def footnote_back(self, tokens: Sequence[Token], index: int) -> str:
         number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
         place = f"fnref-{number}-{again}" if again else f"fnref-{number}"
-        return f' <a class="footnote-back" href="#{place}" aria-label="{escape(_("Back to the text"))}">↩</a>'
+        label = escape(_("Back to the text"))
+        return f' <a class="footnote-back" href="#{place}" aria-label="{label}">↩</a>'
 
 
 def _titled(tag: str, title: str) -> str:

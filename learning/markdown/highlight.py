@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from pygments.token import STANDARD_TYPES, Text, _TokenType
 
 from learning.markdown.fences import read_fence_info
@@ -29,11 +29,12 @@ def render_code(content: str, info: str, *, line: int) -> str:
         f'<span class="line{mark}">{html}\n</span>'
         for mark, html in zip(marked, _coloured(code, fence.language), strict=True)
     )
+    copy, copied = escape(pgettext("clipboard", "Copy")), escape(pgettext("clipboard", "Copied"))
     return (
         f'<figure class="code" data-code data-language="{escape(language)}" data-line="{line}">'
         f'<figcaption class="code__bar">{label}'
-        f'<button type="button" class="code__copy" data-copy data-copied="{escape(_("Copied"))}" hidden>'
-        f"{escape(_('Copy'))}</button></figcaption>"
+        f'<button type="button" class="code__copy" data-copy data-copied="{copied}" hidden>'
+        f"{copy}</button></figcaption>"
         f'<pre class="code__lines{numbered}" tabindex="0"><code>{body}</code></pre></figure>\n'
     )
 

@@ -98,10 +98,8 @@ class InlineHtml:
         target = classify(raw, page=self.document.path, site=self.document.site)
         url = self._url(target, raw)
         if url is None:
-            return (
-                '<span class="link-dead">',
-                f'<span class="visually-hidden"> {escape(_("(dead link)"))}</span></span>',
-            )
+            note = escape(_("(dead link)"))
+            return '<span class="link-dead">', f'<span class="visually-hidden"> {note}</span></span>'
         title = str(token.attrs.get("title", ""))
         extra = f' title="{escape(title)}"' if title else ""
         external = ' class="link-external"' if target.kind == "external" else ""

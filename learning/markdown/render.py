@@ -119,7 +119,8 @@ def _contents_html(headings: Sequence[Heading], levels: dict[int, int], hidden: 
         for heading in headings
         if heading.is_top and heading.index != hidden and levels[heading.index] in CONTENTS_LEVELS
     )
-    return f'<nav class="toc" aria-label="{escape(_("On this page"))}"><ul class="toc__list">\n{entries}</ul></nav>\n'
+    label = escape(_("On this page"))
+    return f'<nav class="toc" aria-label="{label}"><ul class="toc__list">\n{entries}</ul></nav>\n'
 
 
 def _toc(shown: Shown, placed: list[tuple[int, Step]]) -> tuple[TocEntry, ...]:

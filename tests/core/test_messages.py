@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.translation.bare_words import words_of_module, words_of_template
+from core.translation.bare_words import calls_in_f_strings, words_of_module, words_of_template
 from core.translation.catalogues import compile_catalogues, part_files
 from core.translation.extraction import extract
-from core.translation.faults import disagreements, mismatches, missing, unfinished, unused
+from core.translation.faults import clashes, disagreements, mismatches, missing, unfinished, unused
 from core.translation.glossary import departures, terms
 from core.translation.names import is_english
 from core.translation.review import known_japanese
@@ -219,3 +219,14 @@ def test_a_lapse_of_style_is_a_fault(part: Write) -> None:
         ("locale_parts/one.po:1", "a sentence ends with 。"),
         ("locale_parts/one.po:7", "no space between Japanese and Latin letters"),
     ]
+
+
+def test_a_message_inside_an_f_string_is_a_fault() -> None:
+    source = "shown = _('Seen')\nhidden = f'<p>{escape(_(\"Hidden\"))} {shown}</p>'\n"
+    assert calls_in_f_strings(source) == [2]
+
+
+def test_an_entry_that_changes_the_words_of_wagtail_is_a_fault(part: Write) -> None:
+    path = part("one", 'msgid "Copy"\nmsgstr "コピー"\n\n# clash: better\nmsgid "Save"\nmsgstr "保存する"\n')
+    theirs = {("", "Copy"): _entry("Copy", "複製"), ("", "Save"): _entry("Save", "保存")}
+    assert [fault.where for fault in clashes([path], theirs)] == ["locale_parts/one.po:1"]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 SHOWN = 40
 
 
 def outcome_words() -> dict[str, str]:
     return {
-        "created": _("created"),
-        "updated": _("updated"),
-        "unchanged": _("unchanged"),
-        "unpublished": _("unpublished"),
-        "waiting": _("waiting"),
-        "failed": _("failed"),
+        "created": pgettext("pages", "created"),
+        "updated": pgettext("pages", "updated"),
+        "unchanged": pgettext("pages", "unchanged"),
+        "unpublished": pgettext("pages", "unpublished"),
+        "waiting": pgettext("pages", "waiting"),
+        "failed": pgettext("pages", "failed"),
     }
 
 
