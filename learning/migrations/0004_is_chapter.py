@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("learning", "0004_asset_problems"),
+        ("learning", "0003_importing"),
     ]
 
     operations = [
