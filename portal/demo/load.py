@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portal.demo.imported import load_materials, load_review
 from portal.demo.organisation import load_organisation
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
+from portal.demo.reading import load_reading
 
 
 def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> None:
@@ -17,3 +19,7 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     load_people(people)
     tell("Sections and articles")
     load_pages()
+    load_review()
+    tell("Materials, their readers, questions and answers")
+    load_materials()
+    load_reading()

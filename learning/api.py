@@ -1,0 +1,19 @@
+"""What other apps may call."""
+
+from learning.domain.history import (
+    PastAnswer,
+    PastQuestion,
+    PastReading,
+    record_past_question,
+    record_past_reading,
+)
+from learning.models import MaterialPage
+
+__all__ = [
+    "MaterialPage",
+    "PastAnswer",
+    "PastQuestion",
+    "PastReading",
+    "record_past_question",
+    "record_past_reading",
+]
