@@ -103,10 +103,9 @@ def field(bound: BoundField, help: str = "", code: bool = False) -> SafeString: 
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", url: str = "", icon: str = "", tone: str = "", level: int = 3) -> SafeString:
-    """A card round its content. With `url` the title leads there and the whole card is its target."""
-    context = {"content": content, "title": title, "url": url, "icon": icon, "tone": tone, "level": level}
-    return SafeString(render_to_string("components/card.html", context))
+def card(content: str, **shown: Any) -> SafeString:
+    """A card round its content: `title`, `url` (the whole card leads there), `icon`, `tone`, `level`, `lang`."""
+    return SafeString(render_to_string("components/card.html", {"content": content, "level": 3, **shown}))
 
 
 @register.simple_block_tag

@@ -1,4 +1,9 @@
-"""The pages that every browser test opens: (name, address below the language, who looks)."""
+"""The pages that every browser test opens: (name, address below the language, who looks).
+
+An address may go on over links: `materials/ > main .card__title a` opens the list and follows its first such link.
+"""
+
+from playwright.sync_api import Page, Response
 
 AUTHOR = "M0002"
 EDITOR = "M0004"
@@ -17,7 +22,27 @@ PAGES = [
     ("change password", "password/", AUTHOR),
     ("departments", "departments/", AUTHOR),
     ("a department", "departments/backbone/", AUTHOR),
+    ("materials", "materials/", AUTHOR),
+    ("a search without a find", "materials/?q=zzzzzz", AUTHOR),
+    ("a curriculum", "materials/ > section:first-of-type .card__title a", AUTHOR),
+    ("a category", "materials/ > section:first-of-type .card__title a > #categories-title + .grid a", AUTHOR),
+    ("a material", "materials/ > section:last-of-type .card__title a", AUTHOR),
+    ("a material as its newcomer", "materials/ > section:last-of-type .card__title a", NEWCOMER),
+    ("my learning", "materials/mine/", NEWCOMER),
+    ("my readers", "materials/readers/", AUTHOR),
+    ("questions", "questions/", AUTHOR),
+    ("mistakes", "mistakes/", AUTHOR),
     ("accounts", "accounts/", HR),
     ("invite", "accounts/invite/", HR),
     ("not found", "nothing-here/", AUTHOR),
 ]
+
+
+def open_address(page: Page, language: str, address: str) -> Response | None:
+    """Open an address of `PAGES`, following its links."""
+    first, *links = address.split(" > ")
+    answer = page.goto(f"/{language}/{first}")
+    for link in links:
+        where = page.locator(link).first.get_attribute("href")
+        answer = page.goto(where or "/")
+    return answer

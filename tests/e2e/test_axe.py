@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.addresses import PAGES
+from tests.e2e.addresses import PAGES, open_address
 from tests.e2e.conftest import Visitor
 
 
@@ -11,7 +11,7 @@ from tests.e2e.conftest import Visitor
 @pytest.mark.parametrize(("name", "address", "person"), PAGES, ids=[name for name, _, _ in PAGES])
 def test_axe_finds_nothing(visitor: Visitor, name: str, address: str, person: str, language: str) -> None:
     page = visitor.page(person)
-    page.goto(f"/{language}/{address}")
+    open_address(page, language, address)
     assert page.locator("html").get_attribute("lang") == language
     for theme, width in (("light", 1440), ("dark", 1440), ("dark", 390)):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

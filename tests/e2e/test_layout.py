@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.addresses import AUTHOR, PAGES
+from tests.e2e.addresses import AUTHOR, PAGES, open_address
 from tests.e2e.conftest import Visitor
 
 IDS = [name for name, _, _ in PAGES]
@@ -33,7 +33,7 @@ FOCUS = """() => {
 @pytest.mark.parametrize(("name", "address", "person"), PAGES, ids=IDS)
 def test_a_page_fits_a_phone(visitor: Visitor, name: str, address: str, person: str, language: str) -> None:
     page = visitor.page(person, width=390)
-    page.goto(f"/{language}/{address}")
+    open_address(page, language, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate(SMALL) == []
 
@@ -46,7 +46,7 @@ def test_a_keyboard_walks_through_a_page_and_no_policy_is_broken(
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    answer = page.goto(f"/en/{address}")
+    answer = open_address(page, "en", address)
     assert answer is not None
     # Some pages set the focus at their first field; the walk begins at the top.
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus()")
