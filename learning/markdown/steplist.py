@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Any
 
-from learning.markdown import Step, derive_steps, match_steps, parse
+from learning.markdown import Document, Step, derive_steps, match_steps, parse
+
+_known: ContextVar[Document | None] = ContextVar("known_document", default=None)
+
+
+@contextlib.contextmanager
+def known_document(document: Document | None) -> Iterator[None]:
+    """Whoever has read a text already says so here: saving its page then need not read it again, up to twice."""
+    token = _known.set(document)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _read(text: str) -> Document:
+    known = _known.get()
+    return known if known is not None and known.text == text else parse(text)
 
 
 def refreshed(
@@ -23,7 +43,7 @@ def refreshed(
     """
     if is_overview:
         return []
-    drafts = derive_steps(parse(text), level=level)
+    drafts = derive_steps(_read(text), level=level)
     steps = match_steps([Step.from_json(row) for row in previous], drafts, new_id=_new_id)
     rows = [step.to_json() for step in steps]
     return aligned(rows, original) if original else rows

@@ -18,6 +18,10 @@ from wagtail.search import index
 
 from core.api import BODY_BLOCKS, PortalPage
 
+# The admin's search looks into the rows themselves (wagtail.search.backends.database.fallback): nothing is to be
+# brought up to date after each save, which would cost two queries a page.
+NO_INDEX = False
+
 
 class CurriculumPage(PortalPage):
     """A curriculum: its categories, and the table that lays the materials out by category and slot.
@@ -31,6 +35,7 @@ class CurriculumPage(PortalPage):
     table = models.JSONField(_("table"), default=list, blank=True)
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage"]
+    search_auto_update = NO_INDEX
     template = "learning/curriculum.html"
 
     class Meta:
@@ -50,6 +55,7 @@ class CategoryPage(PortalPage):
     description = models.TextField(_("description"), blank=True)
     content_panels = [*Page.content_panels, FieldPanel("description")]
     parent_page_types = ["learning.CurriculumPage"]
+    search_auto_update = NO_INDEX
     template = "learning/category.html"
 
     class Meta:
@@ -95,6 +101,7 @@ class MaterialPage(PortalPage):
     )
 
     parent_page_types = ["learning.CategoryPage", "learning.CurriculumPage", "learning.MaterialPage"]
+    search_auto_update = NO_INDEX
     template = "learning/material.html"
     search_fields = [*Page.search_fields, index.SearchField("description"), index.SearchField("markdown")]
     content_panels = [

@@ -51,18 +51,19 @@ def add_curriculum(
 
 
 def ensure_category(
-    curriculum: CurriculumPage, *, code: str, title: str, key: uuid.UUID | None, actor: Person | None
-) -> CategoryPage:
-    """The category of a folder. Call it inside the transaction of the page that needs it."""
-    found: CategoryPage | None = CategoryPage.objects.child_of(curriculum).filter(code=code).first()
+    curriculum: CurriculumPage, *, code: str, title: str, actor: Person | None
+) -> tuple[CategoryPage, bool]:
+    """The category of a folder, and whether it is new. Call it inside the transaction of the page that needs it."""
+    found: CategoryPage | None = CategoryPage.objects.child_of(curriculum).filter(code=code[:120]).first()
     if found is not None:
-        return found
+        return found, False
     slug = free_slug(curriculum, slugify(code, allow_unicode=True) or "category")
     page = CategoryPage(title=title[:255], slug=slug, code=code[:120], locale=curriculum.locale)
-    twin = _category_of_other_language(curriculum, code)
-    page.translation_key = key or (twin.translation_key if twin else uuid.uuid4())
+    twin = _category_of_other_language(curriculum, code[:120])
+    if twin is not None:
+        page.translation_key = twin.translation_key
     publish_new(page, parent=curriculum, actor=actor)
-    return page
+    return page, True
 
 
 def _category_of_other_language(curriculum: CurriculumPage, code: str) -> CategoryPage | None:

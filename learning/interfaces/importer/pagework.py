@@ -30,6 +30,7 @@ from learning.interfaces.importer.places import Places, is_category_page, table_
 from learning.interfaces.importer.planning import PagePlan, waiting_proposals
 from learning.interfaces.importer.reading import Reading
 from learning.interfaces.importer.twins import Twins
+from learning.markdown.steplist import known_document
 from learning.models import CurriculumPage, ImportRun, MaterialOrigin, MaterialSource
 
 
@@ -56,6 +57,10 @@ class PageWriter:
         """Returns the outcome as the report names it."""
         if plan.action == "fail":
             return "failed"
+        with known_document(self.reading.checked.documents.get(plan.spot.path)):
+            return self._write(plan, tree)
+
+    def _write(self, plan: PagePlan, tree: LanguageTree) -> str:
         if plan.origin is None:
             return self._create(plan.spot, tree)
         if plan.renamed_from:

@@ -51,6 +51,7 @@ class Places:
     def __init__(self, run: ImportRun, reading: Reading, *, into: Page | None, actor: Person | None) -> None:
         self.run, self.reading, self.into, self.actor = run, reading, into, actor
         self._curricula: dict[str, CurriculumPage] = {}
+        self._categories: dict[tuple[str, str], Page] = {}
         self._tables: dict[str, IndexTable | None] = {}
 
     @property
@@ -125,9 +126,13 @@ class Places:
                 return origins[head.path].page
         if not spot.category:
             return curriculum
-        return ensure_category(
-            curriculum, code=spot.category, title=self._category_title(spot.category, tree), key=None, actor=self.actor
-        )
+        known = self._categories.get((tree.language, spot.category))
+        if known is None:
+            title = self._category_title(spot.category, tree)
+            known, is_new = ensure_category(curriculum, code=spot.category, title=title, actor=self.actor)
+            if not is_new:  # a new one goes again if the transaction of its first page fails
+                self._categories[tree.language, spot.category] = known
+        return known
 
     def _category_title(self, code: str, tree: LanguageTree) -> str:
         """From the folder's own README, the row of the home page's table that leads there, else the folder's name."""
