@@ -29,7 +29,6 @@ PUBLIC = frozenset(
         "favicon",
         "styles",
         "robots",
-        "styles",
     }
 )
 

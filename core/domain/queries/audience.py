@@ -9,18 +9,11 @@ import operator
 from django.db.models import Q
 from django.utils import timezone
 
+from core.domain.queries.belonging import belonging, years_before
 from core.models.assignment import Assignment
 from core.models.audience import Audience
 from core.models.organisation import Department
 from core.models.person import Person, PersonQuerySet
-
-
-def years_before(day: dt.date, years: int) -> dt.date:
-    """The same day so many years earlier; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 def members(audience: Audience, *, on: dt.date | None = None) -> PersonQuerySet:
@@ -52,7 +45,7 @@ def audience_ids_of(person: Person) -> frozenset[int]:
     """The audiences a person belongs to today: the tokens that search and lists filter on."""
     cached: frozenset[int] | None = getattr(person, "_audience_ids", None)
     if cached is None:
-        cached = frozenset(a.pk for a in Audience.objects.all() if includes(a, person))
+        cached = belonging(person, timezone.localdate())
         person._audience_ids = cached  # type: ignore[attr-defined]
     return cached
 

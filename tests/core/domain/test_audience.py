@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def audience(**axes: object) -> Audience:
     plain = {key: value for key, value in axes.items() if not isinstance(value, list) or key == "hire_types"}
-    made = Audience.objects.create(name=f"{axes}"[:120], **plain)
+    made = Audience.objects.create(name=f"{Audience.objects.count()} {axes}"[:120], **plain)
     for key, value in axes.items():
         if key not in plain:
             getattr(made, key).set(value)
