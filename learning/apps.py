@@ -11,13 +11,15 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Hear when a material goes live; offer cards, mails and things with steps to the core."""
         from core.cards import register_card
+        from core.file_kinds import register_kind
         from core.stepped import register
         from learning import publishing
         from learning.domain import mails, stepped
-        from learning.domain.queries import cards
+        from learning.domain.queries import cards, pictures
 
         publishing.connect()
         mails.connect()
+        register_kind(pictures.KIND, pictures.find_picture)
         register(stepped.KIND, stepped.find_material)
         register_card("continue", cards.continue_card, order=10)
         register_card("readers", cards.readers_card, order=20)

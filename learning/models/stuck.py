@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +72,16 @@ class StuckPicture(models.Model):
     privacy: ClassVar[dict[str, Privacy]] = {
         "file": Privacy("a picture of their screen, without camera data", "so that others can answer", OWN_WORDS)
     }
+
+    @property
+    def name(self) -> str:
+        """The name that a browser saves it under."""
+        return str(self.file.name).rsplit("/", 1)[-1]
+
+    @property
+    def url(self) -> str:
+        """Handed out by the files view, which asks who may see the question."""
+        return reverse("file", kwargs={"kind": "stuck", "number": self.pk, "name": self.name})
 
 
 class StuckAnswer(models.Model):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from learning.domain import limits
 from learning.domain.answers import answer
 from learning.domain.asking import set_aside
+from learning.domain.names import open_asker
 from learning.domain.queries.stuck import question_at, question_of, questions_for
 from learning.domain.stuck import change_report, delete_report, hide_report, mark_solved, reopen
 from learning.interfaces.stuck import AnswerForm, StuckForm
@@ -41,6 +42,8 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("readers", key=report.translation_key)
             return redirect("question", pk=pk)
     context = question_of(report, page=page, viewer=request.user)
+    if context["sees_asker"]:
+        context["asker"] = open_asker(report, actor=request.user)
     return render(request, "learning/question.html", {**context, "form": form})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from learning.domain import limits
 from learning.domain.progress import UnknownStepError, title_of
 from learning.domain.queries.folds import folds_of
-from learning.domain.queries.reading import NOTHING
+from learning.domain.queries.reading import NOTHING, helped_by
 from learning.domain.queries.similar import most_alike
 from learning.domain.stuck import report_stuck
 from learning.interfaces.stuck import StuckForm
@@ -42,6 +42,7 @@ def stuck(request: HttpRequest, key: uuid.UUID, step_id: str) -> HttpResponse:
         "step_title": title,
         "form": form,
         "answers": most_alike(answers, str(form["seen"].value() or "")),
+        "helped": helped_by(answers, viewer=request.user),
     }
     name = "learning/stuck_panel.html" if request.htmx else "learning/stuck.html"
     return render(request, name, context)
@@ -53,7 +54,8 @@ def similar(request: HttpRequest, key: uuid.UUID, step_id: str) -> HttpResponse:
     _step_or_404(request, key, step_id)
     answers = folds_of(key).get(step_id, NOTHING).answers
     typed = str(request.POST.get(f"{step_id}-seen", ""))[:20000]
-    return render(request, "learning/similar.html", {"answers": most_alike(answers, typed)})
+    context = {"answers": most_alike(answers, typed), "helped": helped_by(answers, viewer=request.user)}
+    return render(request, "learning/similar.html", context)
 
 
 def _step_or_404(request: HttpRequest, key: uuid.UUID, step_id: str) -> tuple[MaterialPage, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
@@ -12,7 +12,7 @@ from wagtail.models import Page
 from core.models.person import Person
 from learning.domain.queries.addresses import address_of
 from learning.domain.queries.body import body_of
-from learning.domain.queries.folds import Fold, folds_of
+from learning.domain.queries.folds import Answer, Fold, folds_of
 from learning.domain.queries.materials import chapters
 from learning.domain.queries.progress import Progress, marks_of, progress_over
 from learning.models import Helped, MaterialPage, ReadingPlace
@@ -104,7 +104,7 @@ def reading_of(page: MaterialPage, *, viewer: Person, is_draft: bool = False) ->
         progress=progress_over(pages, marks),
         resume=_resume(head, page, shown, listed, viewer),
         intro=body.intro,
-        helped=_helped(folds, viewer),
+        helped=helped_by((answer for fold in folds.values() for answer in fold.answers), viewer=viewer),
     )
 
 
@@ -136,9 +136,9 @@ def _resume(
     return next((step for step in steps[at:] if step.state != "done"), None)
 
 
-def _helped(folds: dict[str, Fold], viewer: Person) -> frozenset[int]:
-    """The answers on this page that helped this reader; asked only where there are answers."""
-    shown = [answer.pk for fold in folds.values() for answer in fold.answers]
+def helped_by(answers: Iterable[Answer], *, viewer: Person) -> frozenset[int]:
+    """Those of the answers that helped this reader; asked only where there are answers."""
+    shown = [answer.pk for answer in answers]
     if not shown:
         return frozenset()
     return frozenset(Helped.objects.filter(person=viewer, answer__in=shown).values_list("answer_id", flat=True))

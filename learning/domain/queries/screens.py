@@ -12,6 +12,7 @@ from django.utils import translation
 from core.domain.queries.translations import is_behind
 from core.models.person import Person
 from learning.domain.queries.addresses import address_of
+from learning.domain.queries.links import edit_address, origin_of
 from learning.domain.queries.reading import reading_of
 from learning.enums import SourceKind
 
@@ -94,14 +95,17 @@ def _language_of(page: Any) -> dict[str, Any]:
     }
 
 
-def _origin(page: MaterialPage) -> Any:
+def _origin(page: MaterialPage) -> dict[str, str] | None:
     """Where an imported page came from; its bytes stay in the database."""
-    from learning.models import MaterialOrigin
-
-    origin = MaterialOrigin.objects.filter(page=page.pk).select_related("source").defer("content", "findings").first()
+    origin = origin_of(page)
     if origin is None:
         return None
-    return {"where": _public_name(origin.source), "path": origin.path, "revision": origin.revision}
+    return {
+        "where": _public_name(origin.source),
+        "path": origin.path,
+        "revision": origin.revision,
+        "url": edit_address(page),
+    }
 
 
 def _public_name(source: Any) -> str:
