@@ -22,7 +22,8 @@ def render_code(content: str, info: str, *, line: int) -> str:
     fence = read_fence_info(info, lines=len(lines))
     language = _shown_language(fence.language)
     label = f'<span class="code__title">{escape(fence.title)}</span>' if fence.title else ""
-    label += f'<span class="code__language">{escape(language)}</span>' if language else ""
+    if language and not (fence.title and language == "text"):
+        label += f'<span class="code__language">{escape(language)}</span>'
     numbered = " code__lines--numbered" if len(lines) > 1 else ""
     marked = (" line--marked" if number in fence.marked else "" for number in range(1, len(lines) + 1))
     body = "".join(

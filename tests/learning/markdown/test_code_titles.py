@@ -34,3 +34,8 @@ def test_the_bar_shows_it_before_the_language_and_the_last_gate_lets_it_pass() -
 def test_a_hostile_title_is_text() -> None:
     html = clean(render_code("x", 'python title="<img src=x onerror=y>"', line=1))
     assert "<img" not in html
+
+
+def test_a_file_without_a_real_language_shows_its_name_alone() -> None:
+    html = clean(render_code("mon Sasaki", 'text title="oncall.txt"', line=1))
+    assert '<figcaption class="code__bar"><span class="code__title">oncall.txt</span><button' in html
