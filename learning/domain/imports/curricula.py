@@ -105,6 +105,14 @@ def ensure_source(run: ImportRun, *, curriculum: CurriculumPage, base_path: str)
     return source
 
 
+def credit_source(source: MaterialSource, *, licence: str, credit: str) -> None:
+    """What the source as a whole says about its licence and authors."""
+    licence, credit = licence[:120], credit[:500]
+    if (source.licence, source.credit) != (licence, credit):
+        source.licence, source.credit = licence, credit
+        source.save(update_fields=["licence", "credit"])
+
+
 def _add_collection(curriculum: CurriculumPage, address: str) -> Collection:
     root = Collection.get_first_root_node()
     parent = Collection.objects.select_for_update().get(pk=root.pk)

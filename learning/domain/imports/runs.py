@@ -88,6 +88,7 @@ def begin_run(run: ImportRun) -> None:
             run.status, run.started_at, run.finished_at, run.error, run.done = RunStatus.RUNNING, now, None, "", 0
             run.save()
     except IntegrityError as error:
+        run.refresh_from_db()
         raise ImportBusyError(None) from error
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from learning.domain.imports.runs import ImportBusyError, LeaseLostError, beat, begin_run, fail_run, finish_run
-from learning.enums import SourceKind
+from learning.enums import RunStatus, SourceKind
 from learning.interfaces.importer.address import SourceAddress
 from learning.interfaces.importer.places import known_source
 from learning.interfaces.importer.reading import opened, read_layout, read_source
@@ -35,6 +35,8 @@ def run_import(run: ImportRun, *, progress: Progress = silent) -> dict[str, Any]
     try:
         begin_run(run)
     except ImportBusyError as busy:
+        if run.status == RunStatus.QUEUED:
+            fail_run(run, error=busy_message())
         raise ImportRefused(busy_message()) from busy
     try:
         return _run(run, progress)

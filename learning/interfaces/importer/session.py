@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from learning.domain.imports.curricula import credit_source
 from learning.domain.imports.pages import note_findings, take_offline
 from learning.domain.imports.runs import LeaseLostError, beat
 from learning.interfaces.importer.files import FileDesk
@@ -64,6 +65,8 @@ class Session:
         places = Places(self.run, self.reading, into=self.into, actor=self.run.actor)
         with disable_reference_index_auto_update():
             self.source = places.source()
+            if not self.reading.is_unchanged:
+                credit_source(self.source, licence=self.reading.facts.licence, credit=self.reading.facts.credit)
             for tree in self.reading.layout.trees:
                 places.curriculum(tree)
             files = FileDesk(self.reading, self.source)
