@@ -35,6 +35,7 @@ from core.models import (
     RoleGrant,
 )
 from core.privacy import Privacy
+from core.reserved import is_reserved
 
 __all__ = [
     "BODY_BLOCKS",
@@ -76,6 +77,7 @@ __all__ = [
     "ensure_site",
     "grant_role",
     "includes",
+    "is_reserved",
     "leave",
     "main_place_on",
     "may_see_page",

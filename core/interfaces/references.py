@@ -14,12 +14,21 @@ from wagtail.models import Page, ReferenceIndex
 
 from core.domain.queries.editing import in_own_part, may_choose_file
 from core.domain.queries.pages import may_see_page
+from core.models.pages import HOME_DEPTH, RESERVED
+from core.reserved import is_reserved
 
 Reference = tuple[int, str]
 
 
 class PortalPageForm(WagtailAdminPageForm):
     """A chooser offers only what may be chosen; a forged number must not get further than that."""
+
+    def clean(self) -> dict[str, Any]:
+        """A new page has no place in the tree yet, so the model cannot ask whether its address is free."""
+        cleaned: dict[str, Any] = super().clean()
+        if self.parent_page and self.parent_page.depth == HOME_DEPTH and is_reserved(cleaned.get("slug") or ""):
+            self.add_error("slug", RESERVED)
+        return cleaned
 
     def _post_clean(self) -> None:
         before = references_of(self.instance)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,10 @@ from wagtail.url_routing import RouteResult
 from core.blocks import BODY_BLOCKS
 from core.models.organisation import Department
 from core.panels import TranslationPanel
+from core.reserved import is_reserved
+
+HOME_DEPTH = 2
+RESERVED = _("The portal itself answers at this address. Choose another.")
 
 
 class PortalPage(Page):
@@ -32,6 +37,12 @@ class PortalPage(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """A page that an address of the portal would hide is refused."""
+        super().clean()
+        if self.depth == HOME_DEPTH + 1 and is_reserved(self.slug):
+            raise ValidationError({"slug": RESERVED})
 
     def with_content_json(self, content: dict[str, Any]) -> PortalPage:
         """What the page was translated from is a fact of the page, not of one revision."""

@@ -13,7 +13,10 @@ RULES = (
         re.compile(r"(ユーザ|サーバ|フォルダ|ブラウザ|フィルタ|エディタ|コンピュータ|ヘッダ|フッタ)(?!ー|リ)"),
         "long vowels keep their ー",
     ),
-    (re.compile(r"下さい|出来[なまるた]|全て|(?<!人)事が|様に|致します|頂[きく]|宜しく|既に|他の|同士"), "write this in kana"),
+    (
+        re.compile(r"下さい|出来[なまるた]|全て|(?<!人)事が|様に|致します|頂[きく]|宜しく|既に|他の|同士"),
+        "write this in kana",
+    ),
     (re.compile(rf"[{KANA_KANJI}][,!?;]"), "full-width punctuation after Japanese"),
     (re.compile(rf"[{KANA_KANJI}]\.(?!\w)"), "。 ends a Japanese sentence"),
     (re.compile(r"[０-９Ａ-Ｚａ-ｚ]"), "half-width digits and Latin letters"),

@@ -14,6 +14,7 @@ from core.domain.audit import record
 from core.models.audience import Audience, CollectionAccess, PageAudience
 from core.models.pages import HomePage
 from core.models.person import Person
+from core.reserved import is_reserved
 from learning.domain.imports.publishing import publish_changed, publish_new
 from learning.models import CategoryPage, CurriculumPage, ImportRun, MaterialOrigin, MaterialSource
 
@@ -133,11 +134,12 @@ def audience_of(page: Page) -> Audience:
 
 
 def free_slug(parent: Page, slug: str, *, own: Page | None = None) -> str:
-    """The slug, or the slug with the first number that no other child of `parent` has."""
+    """The slug, or the slug with the first number, that no other child of `parent` and no view of the portal has."""
     siblings = parent.get_children().exclude(pk=own.pk) if own is not None else parent.get_children()
     taken = set(siblings.filter(slug__startswith=slug).values_list("slug", flat=True))
+    at_home = parent.specific_class is HomePage
     candidate, number = slug, 2
-    while candidate in taken:
+    while candidate in taken or (at_home and is_reserved(candidate)):
         candidate, number = f"{slug}-{number}", number + 1
     return candidate
 
