@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-_WORDS = "(?:passw(?:or)?d|passphrase|pass(?![a-z])|pwd|secret|token|(?:api|access|private)[_-]?key|credentials?)"
+_WORDS = (
+    "(?:passw(?:or)?d|passphrase|pass(?![a-z])|pwd|secret|token|(?:api|access|private|secret)[_-]?key|credentials?)"
+)
 # What people write where a secret would stand; it is no reason to stop them.
 PLACEHOLDER = re.compile(
-    r"^[\"']?(?:x{3,}|\*{3,}|\.{3,}|…|<[^>]*>|\$\{?\w+\}?|%\w+%|your[_-]?\w*|change[_-]?me|example|placeholder|none|null)",
+    r"^[\"']?(?:x{3,}|\*{3,}|\.{3,}|…|<|\$\{?\w+\}?|%\w+%|your[_-]?\w*|change[_-]?me|example|placeholder|none|null)",
     re.IGNORECASE,
 )
 
@@ -45,7 +47,7 @@ SECRETS = {
     "bearer": (_("an access token"), r"(?i)\bbearer\s+(?<v>[0-9A-Za-z._~+/=-]{20,})"),
     "assignment": (
         pgettext_lazy("secret", "a password or a key"),
-        rf"(?i)[0-9A-Z_.-]{{0,40}}{_WORDS}[0-9A-Z_.-]{{0,20}}[\"']?\s*(?:=>|:=|[:=])\s*[\"']?(?<v>[^\s\"',;]{{4,200}})",
+        rf"(?i)[0-9A-Z_.-]{{0,40}}{_WORDS}s?(?![a-z])[0-9A-Z_.-]{{0,20}}[\"']?\s*(?:=>|:=|[:=])\s*[\"']?(?<v>[^\s\"',;]{{4,200}})",
     ),
     "japanese": (
         pgettext_lazy("secret", "a password or a key"),
