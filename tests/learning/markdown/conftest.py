@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from learning.markdown import Document, Site, base_from_config, decode_source, parse
+from tests.learning.markdown.pages import show_document
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +29,9 @@ def bootcamp_files(bootcamp_source: Path) -> list[str]:
     """Every file that is no page, by its path."""
     files = (path for path in bootcamp_source.rglob("*") if path.is_file() and path.suffix != ".md")
     return sorted(path.relative_to(bootcamp_source).as_posix() for path in files)
+
+
+@pytest.fixture(scope="session")
+def bootcamp_html(bootcamp: dict[str, Document]) -> dict[str, str]:
+    """Each page as a reader gets it, in Japanese."""
+    return {path: show_document(document, language="ja").html for path, document in bootcamp.items()}
