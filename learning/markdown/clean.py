@@ -80,6 +80,8 @@ PLAIN_TAGS = {
     *("br", "code", "dd", "dt", "em", "hr", "kbd", "s", "strong", "table", "tbody", "thead", "tr"),
     *("ol", "ul", "p", "blockquote"),
 }
+# Ids of headings and footnotes: nothing in a text may take the id of a part of the page around it.
+ID_PREFIXES = ("h-", "fn-", "fnref-")
 TAGS = PLAIN_TAGS | ATTRIBUTES.keys() | VALUES.keys() | CLASSES.keys()
 
 
@@ -93,6 +95,10 @@ def clean_within(html: str) -> str:
     return _cleaner(with_ids=False).clean(html)
 
 
+def _without_foreign_ids(tag: str, name: str, value: str) -> str | None:
+    return value if name != "id" or value.startswith(ID_PREFIXES) else None
+
+
 def _without_ids(tag: str, name: str, value: str) -> str | None:
     return None if name == "id" or (name == "href" and value.startswith("#")) else value
 
@@ -103,7 +109,7 @@ def _cleaner(*, with_ids: bool) -> nh3.Cleaner:
         tags=set(TAGS),
         clean_content_tags={"script", "style"},
         attributes=ATTRIBUTES,
-        attribute_filter=None if with_ids else _without_ids,
+        attribute_filter=_without_foreign_ids if with_ids else _without_ids,
         tag_attribute_values=VALUES,
         allowed_classes=CLASSES,
         generic_attribute_prefixes=set(),

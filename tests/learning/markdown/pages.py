@@ -1,4 +1,6 @@
-"""What the tests of rendering share: a portal that knows two pages and two files."""
+"""What the tests of rendering share: a portal that knows one page and two files."""
+
+from itertools import count
 
 from learning.markdown import Asset, Document, Rendered, derive_steps, match_steps, parse, render
 
@@ -29,7 +31,7 @@ def show(text: str, *, language: str = "en", path: str = "page.md") -> Rendered:
 
 
 def show_document(document: Document, *, language: str = "en") -> Rendered:
-    numbers = iter(range(10_000))
+    numbers = count()
     steps = match_steps([], derive_steps(document), new_id=lambda: f"s{next(numbers)}")
     return render(document, links=Portal(), steps=steps, language=language)
 
