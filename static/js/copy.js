@@ -12,8 +12,22 @@ export function reveal(scope = document) {
 function textOf(button) {
   const named = button.dataset.copy && document.querySelector(button.dataset.copy);
   if (named) return named.value ?? named.textContent;
-  const lines = button.closest("[data-code]")?.querySelector("pre");
-  return (lines?.innerText ?? "").replace(/\n$/, "");
+  const listing = button.closest("[data-code]");
+  const text = (listing?.querySelector("pre")?.innerText ?? "").replace(/\n$/, "");
+  return listing?.dataset.language === "console" ? commandsOf(text) : text;
+}
+
+// Of a session in a terminal only what was typed, without its prompt: pasted, the rest would be an error.
+function commandsOf(session) {
+  const typed = [];
+  let goesOn = false;
+  for (const line of session.split("\n")) {
+    const command = goesOn ? line.replace(/^> ?/, "") : /^\$ (.*)$/.exec(line)?.[1];
+    if (command === undefined) continue;
+    typed.push(command);
+    goesOn = command.endsWith("\\");
+  }
+  return typed.length ? typed.join("\n") : session;
 }
 
 document.addEventListener("click", async (event) => {

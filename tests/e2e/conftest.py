@@ -107,6 +107,7 @@ class Visitor:
             base_url=self.url,
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="reduce",  # colours change at once
             java_script_enabled=scripts,
             storage_state=self._state(person) if person else None,  # type: ignore[arg-type]
         )
