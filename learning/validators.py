@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 _WORDS = (
-    "(?:passw(?:or)?d|passphrase|pass(?![a-z])|pwd|secret|token|(?:api|access|private|secret)[_-]?key|credentials?)"
+    "(?:passw(?:or)?d|passphrase|pass(?![a-z])|pwd|secret|token|credentials?|(?:api|access|private|secret)[_-]?key)"
 )
 # What people write where a secret would stand; it is no reason to stop them.
 PLACEHOLDER = re.compile(
@@ -47,7 +47,10 @@ SECRETS = {
     "bearer": (_("an access token"), r"(?i)\bbearer\s+(?<v>[0-9A-Za-z._~+/=-]{20,})"),
     "assignment": (
         pgettext_lazy("secret", "a password or a key"),
-        rf"(?i)[0-9A-Z_.-]{{0,40}}{_WORDS}s?(?![a-z])[0-9A-Z_.-]{{0,20}}[\"']?\s*(?:=>|:=|[:=])\s*[\"']?(?<v>[^\s\"',;]{{4,200}})",
+        (
+            rf"(?i)[0-9A-Z_.-]{{0,40}}{_WORDS}s?(?![a-z])[0-9A-Z_.-]{{0,20}}"
+            r"[\"']?\s*(?:=>|:=|[:=])\s*[\"']?(?<v>[^\s\"',;]{4,200})"
+        ),
     ),
     "japanese": (
         pgettext_lazy("secret", "a password or a key"),
