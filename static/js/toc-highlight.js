@@ -1,19 +1,18 @@
-// The contents list shows which step is being read, and the address follows so that a reload comes back to it.
-const entries = new Map([...document.querySelectorAll("[data-step-entry]")].map((each) => [each.dataset.stepEntry, each]));
-const steps = [...document.querySelectorAll("[data-step]")].filter((each) => entries.has(each.dataset.step));
+// The contents list shows which step is being read. The list may be swapped by htmx, so it is looked up each time.
 const LINE = 0.3; // of the window's height: the step whose start is above it is the one being read
+const steps = [...document.querySelectorAll("[data-step]")];
 let current = null;
 
 function mark() {
   const line = innerHeight * LINE;
   const reading = steps.findLast((each) => each.getBoundingClientRect().top < line) ?? steps[0];
-  if (!reading || reading === current) return;
-  current = reading;
-  for (const [id, entry] of entries) {
+  for (const entry of document.querySelectorAll("[data-step-entry]")) {
     const link = entry.querySelector("a") ?? entry;
-    if (id === reading.dataset.step) link.setAttribute("aria-current", "step");
+    if (entry.dataset.stepEntry === reading.dataset.step) link.setAttribute("aria-current", "step");
     else link.removeAttribute("aria-current");
   }
+  if (reading === current) return;
+  current = reading;
   document.dispatchEvent(new CustomEvent("step:reading", { detail: { step: reading.dataset.step } }));
 }
 
@@ -29,5 +28,6 @@ if (steps.length) {
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon, { passive: true });
+  document.addEventListener("htmx:afterSettle", soon);
   mark();
 }
