@@ -63,7 +63,7 @@ def render(
     """Safe HTML in `language` (for our own words in it).
 
     The page itself shows its title as h1, so the text's only h1 is left out where it says the same; `title` is what
-    the page shows, by default the document's. Where a page has several h1s, every heading goes one level down.
+    the page shows, by default the document's. Otherwise its headings go from h2 down without a gap.
     A step whose anchor the document no longer has gets no section; its text stays with the one before.
     """
     with translation.override(language):
@@ -102,13 +102,24 @@ def _placed(document: Document, steps: Sequence[Step]) -> list[tuple[int, Step]]
 
 def _shown(document: Document, title: str, starts: list[int]) -> Shown:
     first_level = [heading for heading in document.headings if heading.level == 1]
-    down = 1 if len(first_level) > 1 else 0
     hidden = None
     if len(first_level) == 1 and first_level[0].index not in starts and first_level[0].is_top:
         hidden = first_level[0].index if first_level[0].text.split() == title.split() else None
     headings = {heading.index: heading for heading in document.headings}
-    levels = {heading.index: min(6, max(2, heading.level + down)) for heading in document.headings}
+    levels = _levels([heading for heading in document.headings if heading.index != hidden])
     return Shown(headings, levels, hidden, _contents_html(document.headings, levels, hidden))
+
+
+def _levels(headings: Sequence[Heading]) -> dict[int, int]:
+    """From h2 down without a gap, whatever levels the author skipped: the page's own title is the h1."""
+    levels: dict[int, int] = {}
+    above: list[int] = []
+    for heading in headings:
+        while above and above[-1] >= heading.level:
+            above.pop()
+        above.append(heading.level)
+        levels[heading.index] = min(6, len(above) + 1)
+    return levels
 
 
 def _contents_html(headings: Sequence[Heading], levels: dict[int, int], hidden: int | None) -> str:

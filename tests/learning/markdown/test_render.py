@@ -1,6 +1,7 @@
 """What an author writes and what a reader gets."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,25 @@ def test_a_page_is_an_introduction_and_a_section_for_each_step() -> None:
 
 
 def test_where_a_page_has_several_h1s_every_heading_goes_one_level_down() -> None:
-    assert re.findall(r"<h\d", html("# a\n\n## b\n\n# c\n\n###### d\n")) == ["<h2", "<h3", "<h2", "<h6"]
+    assert re.findall(r"<h\d", html("# a\n\n## b\n\n# c\n\n###### d\n")) == ["<h2", "<h3", "<h2", "<h3"]
+
+
+def test_skipped_levels_leave_no_gap() -> None:
+    text = "# t\n\n### a\n\n##### b\n\n##### c\n\n### d\n\n## e\n\n#### f\n"
+    assert re.findall(r"<h(\d)[^>]*>(\w)", html(text)) == [
+        ("2", "a"),
+        ("3", "b"),
+        ("3", "c"),
+        ("2", "d"),
+        ("2", "e"),
+        ("3", "f"),
+    ]
+
+
+def test_the_outline_of_every_real_page_has_no_gap(bootcamp_html) -> None:
+    for path, shown in bootcamp_html.items():
+        levels = [1, *(int(level) for level in re.findall(r"<h(\d)", shown))]
+        assert all(after - before <= 1 for before, after in pairwise(levels)), path
 
 
 def test_an_h1_that_says_something_else_than_the_title_stays() -> None:
