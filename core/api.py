@@ -34,6 +34,7 @@ from core.models import (
     Region,
     RoleGrant,
 )
+from core.panels import TranslationPanel
 from core.privacy import Privacy
 from core.reserved import is_reserved
 
@@ -67,6 +68,7 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Theme",
+    "TranslationPanel",
     "add_people",
     "add_person",
     "assign",

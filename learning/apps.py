@@ -16,7 +16,11 @@ class LearningConfig(AppConfig):
         from learning import publishing
         from learning.domain import mails, stepped
         from learning.domain.queries import cards, pictures
+        from learning.interfaces.material_form import MaterialPageForm
+        from learning.models.pages import MaterialPage
 
+        # Set here, since a model may not know a form.
+        MaterialPage.base_form_class = MaterialPageForm
         publishing.connect()
         mails.connect()
         register_kind(pictures.KIND, pictures.find_picture)

@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from core.api import BODY_BLOCKS, PortalPage
+from core.api import BODY_BLOCKS, PortalPage, TranslationPanel
 
 # The admin's search looks into the rows themselves (wagtail.search.backends.database.fallback): nothing is to be
 # brought up to date after each save, which would cost two queries a page.
@@ -33,7 +33,7 @@ class CurriculumPage(PortalPage):
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     table = models.JSONField(_("table"), default=list, blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage"]
     search_auto_update = NO_INDEX
     template = "learning/curriculum.html"
@@ -53,7 +53,7 @@ class CategoryPage(PortalPage):
 
     code = models.CharField(_("folder"), max_length=120, blank=True)
     description = models.TextField(_("description"), blank=True)
-    content_panels = [*Page.content_panels, FieldPanel("description")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("description")]
     parent_page_types = ["learning.CurriculumPage"]
     search_auto_update = NO_INDEX
     template = "learning/category.html"
@@ -105,8 +105,9 @@ class MaterialPage(PortalPage):
     template = "learning/material.html"
     search_fields = [*Page.search_fields, index.SearchField("description"), index.SearchField("markdown")]
     content_panels = [
+        TranslationPanel(),
         *Page.content_panels,
-        FieldPanel("description"),
+        FieldPanel("description", help_text=_("One or two sentences; lists show them.")),
         FieldPanel("markdown"),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("prior_knowledge"), FieldPanel("is_overview"), FieldPanel("step_level")],
