@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import template_database
 from tests.portal.ports import eventually, free_port
 from tests.portal.processes import ROOT, environment, run
 
@@ -77,8 +78,7 @@ def lives(pid: int) -> bool:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("serve")
-    migrated = run("manage.py", "migrate", "-v0", data=data)
-    assert migrated.returncode == 0, migrated.stderr
+    template_database.copy_to(data / "terakoya.sqlite3")
     return data
 
 
