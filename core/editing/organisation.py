@@ -22,7 +22,7 @@ NAMES = ["code", "name_ja", "name_en"]
 class DepartmentForm(WagtailAdminModelForm):
     """A department and the one it belongs to."""
 
-    parent = forms.ModelChoiceField(
+    parent: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
         label=_("Belongs to"), queryset=Department.objects.all(), required=False, empty_label=_("No other department")
     )
 
@@ -74,7 +74,8 @@ class AudienceForm(WagtailAdminModelForm):
             self.add_error("everyone", _("This reaches nobody. Choose “everyone”, or name whom it is for."))
         if cleaned.get("everyone") and named:
             self.add_error("everyone", _("Everyone is everyone: take out the rest, or this."))
-        if None not in (start := cleaned.get("years_from"), end := cleaned.get("years_to")) and start > end:
+        start, end = cleaned.get("years_from"), cleaned.get("years_to")
+        if start is not None and end is not None and start > end:
             self.add_error("years_to", _("This lies before the first year."))
         return cleaned
 
@@ -110,10 +111,10 @@ class AudienceViewSet(ModelViewSet):
         ),
     ]
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
         edit_handler = self._edit_handler
         edit_handler.base_form_class = AudienceForm
-        form_class: type[forms.ModelForm] = super().get_form_class(for_update)
+        form_class: type[forms.ModelForm[Any]] = super().get_form_class(for_update)
         return form_class
 
 
@@ -125,7 +126,7 @@ class DepartmentViewSet(ModelViewSet):
     list_display = ["__str__", "code", "company"]
     search_fields = ["name_ja", "name_en", "code"]
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
         return DepartmentForm
 
 

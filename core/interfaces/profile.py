@@ -15,7 +15,7 @@ from core.models.person import Person
 COMMON_ZONES = ["Asia/Tokyo", "America/New_York", "America/Los_Angeles", "Europe/Berlin", "Europe/London", "UTC"]
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm[Person]):
     """What a person says of themselves."""
 
     class Meta:
@@ -27,7 +27,7 @@ class ProfileForm(forms.ModelForm):
         }
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(forms.ModelForm[Person]):
     """Language, time zone, theme and keyboard shortcuts."""
 
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
