@@ -11,7 +11,7 @@ TEXT_EXTENSIONS = frozenset(
     {"txt", "md", "csv", "tsv", "json", "yaml", "yml", "toml", "log", "conf", "sql", "sh", "py"}
 )
 # What a document of this name must be by its content.
-BINARY_EXTENSIONS: dict[str, frozenset[str] | set[str]] = {
+BINARY_EXTENSIONS: dict[str, set[str | None]] = {
     "pdf": {"pdf"}, "zip": {"zip"}, "gz": {"gz"}, "tgz": {"gz"}, "docx": {"docx", "zip"}, "xlsx": {"xlsx", "zip"},
     "pptx": {"pptx", "zip"}, "odt": {"odt", "zip"}, "ods": {"ods", "zip"}, "odp": {"odp", "zip"},
     "png": {"png"}, "jpg": {"jpg"}, "jpeg": {"jpg"}, "pcap": {"pcap", None}, "key": {"zip"},
