@@ -43,7 +43,7 @@ test-services: $(DEV_STAMP) ## The whole suite on PostgreSQL and Redis (after ma
 	@scripts/services run scripts/pytest -n $(WORKERS) $(ARGS)
 
 e2e: $(DEV_STAMP) ## The browser tests (Debian's Chromium)
-	@DJANGO_ALLOW_ASYNC_UNSAFE=true scripts/pytest --override-ini=addopts="--strict-markers --strict-config -ra" tests/e2e $(ARGS)
+	@DJANGO_ALLOW_ASYNC_UNSAFE=true scripts/pytest --override-ini=addopts="--strict-markers --strict-config -ra" -n $(WORKERS) tests/e2e $(ARGS)
 
 check: $(DEV_STAMP) ## Formatting, lint, types, imports, templates, translations, migrations, privacy notes, locks
 	@scripts/check
