@@ -1,3 +1,3 @@
 """What editors see of learning."""
 
-from learning import wagtail_hooks_imports  # noqa: F401 - it registers its hooks
+from learning import wagtail_hooks_imports, wagtail_hooks_mistakes  # noqa: F401 - they register their hooks

@@ -51,9 +51,9 @@ def person(name: str = "", **facts: Any) -> Person:
     return Person.objects.get(pk=made.pk)
 
 
-def curriculum(**facts: Any) -> CurriculumPage:
+def curriculum(parent: Any = None, **facts: Any) -> CurriculumPage:
     ensure_site()
-    home = HomePage.objects.get(locale=Locale.objects.get(language_code="ja"))
+    home = parent or HomePage.objects.get(locale=Locale.objects.get(language_code="ja"))
     number = next(_numbers)
     return home.add_child(instance=CurriculumPage(title=f"Bootcamp {number}", slug=f"bootcamp-{number}", **facts))
 

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from core.domain.mail import deliver
 from core.enums import Role
@@ -14,8 +15,9 @@ from core.models.mail import Mail
 from learning.domain.mistakes import Wrong, close_mistake, report_mistake
 from learning.enums import MistakeStatus
 from learning.models import MistakeReport
-from tests.learning.building import material, person, step_id
+from tests.learning.building import curriculum, material, person, step_id
 from tests.learning.views.test_stuck import as_, at, text_of
+from tests.people import make_department, make_person, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +114,24 @@ def test_the_list_costs_the_same_at_one_and_three(page, author, django_assert_nu
     reported(person(), page)
     with django_assert_num_queries(LIST):
         client.get(at("mistakes"))
+
+
+def test_editors_see_the_reports_of_their_own_part_in_the_admin(page) -> None:
+    department = make_department("network")
+    section = make_section(department)
+    theirs = material(parent=curriculum(parent=section))
+    reported(person(), page, "Mistake of everyone")
+    reported(person(), theirs, "Mistake of the network")
+    editor = make_person(role=Role.DEPARTMENT_EDITOR, department=department)
+    words = text_of(as_(editor).get(reverse("mistake_reports")))
+    assert "Mistake of the network" in words
+    assert "Mistake of everyone" not in words
+    all_words = text_of(as_(make_person(role=Role.EDITOR)).get(reverse("mistake_reports")))
+    assert "Mistake of the network" in all_words
+    assert "Mistake of everyone" in all_words
+    exported = as_(editor).get(reverse("mistake_reports"), {"export": "csv"})
+    assert "Mistake of everyone" not in b"".join(exported.streaming_content).decode()
+    assert as_(person()).get(reverse("mistake_reports"), follow=True).status_code == 404
 
 
 LIST = 5
