@@ -12,6 +12,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from learning.markdown import block_rules, inline_rules
 from learning.markdown.block_rules import MAX_LEVEL, Env
+from learning.markdown.emphasis import JapaneseInline
 from learning.markdown.problems import Problem
 
 # Each of these may start something and costs a look ahead, 0.1 ms in the worst texts. Long real pages have 1,000.
@@ -64,7 +65,11 @@ class _Inlines(ParserInline):
         assert isinstance(shared, Env)  # noqa: S101 - parse() alone builds it
         shared.specials += len(SPECIAL.findall(src))
         if shared.specials <= MAX_SPECIALS and len(src) <= MAX_PARAGRAPH:
-            return super().parse(src, md, env, tokens)
+            state = JapaneseInline(src, md, env, tokens)
+            self.tokenize(state)
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+            return state.tokens
         shared.problems.append(Problem("too_complex"))
         tokens.append(Token("text", "", 0, content=src))
         return tokens

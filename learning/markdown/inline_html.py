@@ -1,7 +1,6 @@
 """Inline tokens as HTML."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from learning.markdown.document import Document
+from learning.markdown.emphasis import is_wide
 from learning.markdown.links import Asset, LinkResolver
 from learning.markdown.problems import Problem
 from learning.markdown.scan import TASK, plain_text, read_attributes
@@ -197,8 +197,4 @@ def _line_break(children: Sequence[Token], index: int) -> str:
     """A line end between two Japanese characters is no blank."""
     before = children[index - 1].content[-1:] if index else ""
     after = children[index + 1].content[:1] if index + 1 < len(children) else ""
-    return "" if _is_japanese(before) and _is_japanese(after) else "\n"
-
-
-def _is_japanese(char: str) -> bool:
-    return bool(char) and unicodedata.east_asian_width(char) in "WF" and not "가" <= char <= "힣"
+    return "" if before and after and is_wide(before) and is_wide(after) else "\n"

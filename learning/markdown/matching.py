@@ -5,7 +5,7 @@ by body and title. Old steps without a counterpart go, new ones without one are 
 """
 
 import unicodedata
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -65,9 +65,17 @@ def match_steps(previous: Sequence[Step], drafts: Sequence[StepDraft], *, new_id
 
 
 def _pair_unchanged(matching: _Matching) -> None:
-    """Same title and same body; then same body alone, where it is long enough to mean something."""
+    """Same title and same body; then same body alone, where it is long or the only one of its kind."""
     _pair_in_order(matching, lambda step: (step.title, step.fingerprint))
-    _pair_in_order(matching, lambda step: step.fingerprint if _is_telling(read_fingerprint(step.fingerprint)) else None)
+    before = Counter(matching.old[place].fingerprint for place in matching.open_old())
+    after = Counter(matching.new[place].fingerprint for place in matching.open_new())
+
+    def body(step: Step | StepDraft) -> str | None:
+        sketch = read_fingerprint(step.fingerprint)
+        is_only_one = sketch.grams > 0 and before[step.fingerprint] == after[step.fingerprint] == 1
+        return step.fingerprint if is_only_one or _is_telling(sketch) else None
+
+    _pair_in_order(matching, body)
 
 
 def _pair_equal_titles(matching: _Matching) -> None:

@@ -196,7 +196,8 @@ class _Walk:
             kind = "stray_close_tag" if token.meta["close"] else "unclosed_tag"
             self.problems.append(Problem(kind, line, target=token.info))
         elif not token.meta["close"]:
-            kind = "unknown_component" if "-" in token.info else "raw_html"
+            is_component = "-" in token.info or token.content.endswith("/>")
+            kind = "unknown_component" if is_component else "raw_html"
             self.problems.append(Problem(kind, line, target=token.info))
 
     def link(self, token: Token, text: str, line: int) -> None:

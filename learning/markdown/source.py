@@ -90,8 +90,8 @@ def _encoding_message(data: bytes, error: UnicodeDecodeError) -> str:
 
 
 def readable(text: str) -> str:
-    """With LF line ends, and without characters that no file can hold."""
-    return SURROGATE.sub("\ufffd", _to_lf(text)).replace("\0", "\ufffd")
+    """With LF line ends, and without what is no text: halves of characters, NUL, a byte order mark."""
+    return SURROGATE.sub("\ufffd", _to_lf(text)).replace("\0", "\ufffd").removeprefix("\ufeff")
 
 
 def _to_lf(text: str) -> str:

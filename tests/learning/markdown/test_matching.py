@@ -183,6 +183,12 @@ def test_short_steps_go_by_their_title() -> None:
     assert [step.id for step in after(first_steps(old), new)] == ["s3", "s2", "s1"]
 
 
+def test_short_steps_with_new_titles_go_by_their_text() -> None:
+    old = [("Install", "Install it."), ("Run", "Run it."), ("Clean up", "Remove it.")]
+    new = [("Finish", "Remove it."), ("Set up", "Install it."), ("Start", "Run it.")]
+    assert [step.id for step in after(first_steps(old), new)] == ["s3", "s1", "s2"]
+
+
 def test_another_level_of_steps_splits_them() -> None:
     text = f"# a\n\n## 前半\n\n### 一\n\n{INSTALL}\n\n### 二\n\n{RUN}\n\n## 後半\n\n### 三\n\n{CLEAN}"
     document = parse(text)

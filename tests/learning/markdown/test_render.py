@@ -337,6 +337,30 @@ def test_an_unclosed_comment_hides_nothing() -> None:
     assert parse("<!-- oops\n\nthe rest").problems[0].kind == "unclosed_comment"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**「強調」**の例と**注意：**です", "<strong>「強調」</strong>の例と<strong>注意：</strong>です"),
+        ("**終わり。**次", "<strong>終わり。</strong>次"),
+        ("例*「a」*と~~（b）~~の", "例<em>「a」</em>と<s>（b）</s>の"),
+        ('これは**"quoted"**です', 'これは<strong>"quoted"</strong>です'),
+        ("2 * 3 * 4 と a_b_c", "2 * 3 * 4 と a_b_c"),
+        ("** 空白 **", "** 空白 **"),
+    ],
+)
+def test_emphasis_beside_japanese_punctuation(text: str, shown: str) -> None:
+    assert html(text) == f'<p data-line="1">{shown}</p>'
+
+
+def test_an_unknown_component_is_reported_as_such() -> None:
+    problems = parse("<Badge text='x'/> <my-part> <Enter>").problems
+    assert [(problem.kind, problem.target) for problem in problems] == [
+        ("unknown_component", "Badge"),
+        ("unknown_component", "my-part"),
+        ("raw_html", "Enter"),
+    ]
+
+
 def test_a_line_end_between_japanese_characters_is_no_blank() -> None:
     assert html("日本\n語です\nand English\ntext") == '<p data-line="1">日本語です\nand English\ntext</p>'
 
