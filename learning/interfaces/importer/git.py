@@ -110,6 +110,7 @@ def _run_watched(command: list[str], *, watched: Path, heartbeat: Callable[[], N
         if process.returncode:
             errors.seek(0)
             raise ImportRefused(_explain(errors.read(20_000).decode(errors="replace")))
+    _check_size(watched)  # it may have been quicker than we looked
 
 
 def _watch(process: subprocess.Popen[bytes], deadline: float, watched: Path, heartbeat: Callable[[], None]) -> None:
@@ -120,15 +121,18 @@ def _watch(process: subprocess.Popen[bytes], deadline: float, watched: Path, hea
                 _("The address did not answer within %(seconds)d seconds.")
                 % {"seconds": settings.MATERIALS_GIT_TIMEOUT}
             )
-        if _size(watched) > settings.MATERIALS_MAX_BYTES:
-            raise ImportRefused(
-                _("The repository is larger than %(size)d MB.") % {"size": settings.MATERIALS_MAX_BYTES // 2**20}
-            )
+        _check_size(watched)
         if time.monotonic() - beat > 10:
             heartbeat()
             beat = time.monotonic()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(POLL_SECONDS)
+
+
+def _check_size(watched: Path) -> None:
+    if _size(watched) > settings.MATERIALS_MAX_BYTES:
+        megabytes = settings.MATERIALS_MAX_BYTES // 2**20
+        raise ImportRefused(_("The repository is larger than %(size)d MB.") % {"size": megabytes})
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

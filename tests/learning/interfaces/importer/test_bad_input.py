@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import struct
 from pathlib import Path
 
 import pytest
@@ -110,7 +109,7 @@ def test_paths_with_dots_lead_nowhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["..", "../x", "tools/../..", ".git"])
 def test_a_sub_folder_outside_the_source_is_refused(tmp_path: Path, folder: str) -> None:
-    with pytest.raises(ImportRefused, match="inside the source|内"):
+    with pytest.raises(ImportRefused, match="inside the source"):
         import_from(bootcamp(tmp_path), subfolder=folder)
 
 
@@ -170,7 +169,6 @@ def test_an_svg_with_script_is_stored_without_it(tmp_path: Path) -> None:
         ("a.png", b"\x89PNG\r\n\x1a\n", "not_an_image"),
         ("a.png", png()[:-20], "damaged_image"),
         ("a.png", png(0, 5), "image_bomb"),
-        ("a.gif", b"GIF89a" + struct.pack("<HHBBB", 2, 2, 0, 0, 0) + b";", ""),
         ("a.gif", b"", "empty_image"),
     ],
 )
@@ -212,10 +210,8 @@ def test_a_failure_while_writing_one_page_stops_only_that_page(tmp_path: Path, m
 
 def test_odd_files_are_left_out_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree_module, "MAX_FILE_BYTES", 50)
-    write(
-        tmp_path,
-        {"a.md": "# A", "large.png": b"x" * 51, "bell\a.md": "# B", ".hidden/b.md": "# C", "node_modules/c.md": "#"},
-    )
+    files: dict[str, str | bytes] = {"a.md": "# A", "large.png": b"x" * 51, "bell\a.md": "# B"}
+    write(tmp_path, {**files, ".hidden/b.md": "# C", "node_modules/c.md": "#"})
     os.mkfifo(tmp_path / "pipe.md")
 
     tree = scan(tmp_path)

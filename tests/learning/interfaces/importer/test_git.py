@@ -97,6 +97,7 @@ def locked_server() -> Iterator[int]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server.server_address[1]
     server.shutdown()
+    server.server_close()
 
 
 def test_an_address_that_hangs_is_given_up_in_time(silent_server: int, settings: LazySettings) -> None:
