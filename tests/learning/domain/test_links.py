@@ -72,11 +72,9 @@ def test_a_page_leads_to_the_language_of_its_reader(tmp_path: Path) -> None:
 def test_all_links_of_a_page_cost_a_few_queries(tmp_path: Path) -> None:
     import_from(bootcamp(tmp_path))
     page = page_at(DOCKER)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         links = resolver_for(page)
         for _ in range(3):
             links.page(GIT, "")
             links.asset("tools/git/images/tree.png")
-    assert len(queries) <= 4
+    assert len(queries) <= 5  # origin, pages, files, and Wagtail's own for the roots of sites

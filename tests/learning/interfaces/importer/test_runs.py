@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -147,8 +148,6 @@ def _start(source: Path, data: Path) -> subprocess.Popen[str]:
 
 
 def _pages_written(database: Path) -> int:
-    import sqlite3
-
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20) as reading:
         return int(reading.execute("select count(*) from learning_materialorigin").fetchone()[0])
 
@@ -178,20 +177,21 @@ def test_an_import_killed_half_way_goes_on_where_it_stopped(tmp_path: Path) -> N
     assert _loose_ends(database) == [0, 0]
 
 
-def _loose_ends(database: Path) -> list[int]:
-    """Materials without an origin, and places of the tree that are taken twice."""
-    import sqlite3
+WITHOUT_ORIGIN = """
+    select count(*) from learning_materialpage m left join learning_materialorigin o on o.page_id = m.page_ptr_id
+    where o.id is null
+"""
+TWINS = """
+    select count(*) from (
+        select slug, substr(path, 1, length(path) - 4) above from wagtailcore_page group by 1, 2 having count(*) > 1
+    )
+"""
 
+
+def _loose_ends(database: Path) -> list[int]:
+    """Materials without an origin, and names that two siblings share."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20) as reading:
-        return [
-            reading.execute(query).fetchone()[0]
-            for query in (
-                "select count(*) from learning_materialpage m left join learning_materialorigin o "
-                "on o.page_id = m.page_ptr_id where o.id is null",
-                "select count(*) from (select slug, substr(path, 1, length(path) - 4) above from wagtailcore_page "
-                "group by 1, 2 having count(*) > 1)",
-            )
-        ]
+        return [int(reading.execute(query).fetchone()[0]) for query in (WITHOUT_ORIGIN, TWINS)]
 
 
 @pytest.mark.slow
