@@ -19,8 +19,8 @@ SAME = 0.45
 BODY_WEIGHT, TITLE_WEIGHT = 0.65, 0.35
 # Shorter bodies say too little: for them the title decides.
 FEW_GRAMS = 12
-# Beyond this number of pairs (a page of a thousand steps, all changed) only equal titles are compared.
-MAX_PAIRS = 40_000
+# Beyond this number of pairs (a page of more than a hundred steps, all changed) only equal titles are compared.
+MAX_PAIRS = 10_000
 
 
 @dataclass

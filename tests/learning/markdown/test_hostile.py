@@ -199,7 +199,7 @@ def test_no_heading_can_take_the_id_of_something_else(name: str) -> None:
     assert len(set(ids)) == len(ids)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(
     st.lists(
         st.sampled_from([*VECTORS, *PLACES.values(), "\n\n", "> ", "- ", "    ", "|", "*", ":::", "[^1]"]), max_size=12
@@ -209,7 +209,7 @@ def test_vectors_in_any_order_are_harmless(pieces: list[str]) -> None:
     assert objections(show("".join(pieces)).html) == []
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.text(st.sampled_from("<>&\"'`*_[]()!#-:|~{}$=/\\ \n\tascript日本:"), max_size=120))
 def test_any_text_at_all_is_harmless_and_well_formed(text: str) -> None:
     shown = show(text)
