@@ -12,16 +12,31 @@ function go(letter) {
   return Boolean(link);
 }
 
+function headingOf(each) {
+  return each.matches("h1, h2, h3, h4") ? each : each.querySelector("h1, h2, h3, h4") ?? each;
+}
+
+// The step that a key walked to last, while it is in sight: two short ones at the foot of a page never reach the top.
+function heldBy(steps) {
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  const found = steps.findIndex((each) => headingOf(each) === document.activeElement);
+  return found >= 0 && bottom > 0 && top < innerHeight ? found : null;
+}
+
+// Where one scrolled to: going back from the middle of a step first returns to its beginning.
+function lastAbove(steps, direction) {
+  const line = direction > 0 ? 124 : 96; // below the header that stays
+  const found = steps.findLastIndex((each) => each.getBoundingClientRect().top < line);
+  return direction > 0 ? found : found + 1;
+}
+
 function step(direction) {
   const steps = [...document.querySelectorAll("[data-step]")];
   if (!steps.length) return false;
-  const line = 120; // below the header that stays
-  const tops = steps.map((each) => each.getBoundingClientRect().top);
-  const next = direction > 0 ? tops.findIndex((top) => top > line + 4) : tops.findLastIndex((top) => top < line - 24);
-  const target = steps[next];
+  const target = steps[direction + (heldBy(steps) ?? lastAbove(steps, direction))];
   if (!target) return false;
-  target.scrollIntoView({ block: "start" });
-  const heading = target.matches("h1, h2, h3, h4") ? target : target.querySelector("h1, h2, h3, h4") ?? target;
+  target.scrollIntoView({ block: "start", behavior: "instant" }); // the next key must not wait for a scroll to end
+  const heading = headingOf(target);
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   return true;

@@ -73,6 +73,7 @@ def test_someone_is_stuck_someone_answers_and_a_third_finds_it(visitor: Visitor)
     panel.locator("textarea").first.fill(f"$ run\nError: {words}")
     panel.get_by_role("button", name="Ask", exact=True).click()
     expect(panel.get_by_role("status")).to_contain_text("Your question")
+    expect(panel.get_by_role("status")).to_be_in_viewport()  # the long form above it is gone
     question = panel.get_by_role("link", name="Your question").get_attribute("href")
 
     helper = visitor.page(HELPER)
@@ -130,12 +131,23 @@ def test_steps_are_walked_by_keyboard(visitor: Visitor) -> None:
     first, second = (steps.nth(number).locator("h1, h2, h3, h4").first for number in (0, 1))
     page.keyboard.press("j")
     expect(first).to_be_focused()
-    page.wait_for_timeout(800)  # a smooth scroll comes to rest
     page.keyboard.press("j")
     expect(second).to_be_focused()
     expect(page.locator(".steps__link[aria-current=step]")).to_have_attribute(
         "href", f"#{steps.nth(1).get_attribute('id')}"
     )
+
+
+def test_keys_reach_the_last_step_and_come_back(visitor: Visitor) -> None:
+    page = visitor.page(READER)
+    steps = open_material(page)
+    headings = [steps.nth(number).locator("h1, h2, h3, h4").first for number in range(steps.count())]
+    for heading in headings:  # the last ones lie too low for their heading to reach the top
+        page.keyboard.press("j")
+        expect(heading).to_be_focused()
+    for heading in reversed(headings[:-1]):
+        page.keyboard.press("k")
+        expect(heading).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
