@@ -44,6 +44,12 @@ class PortalPage(Page):
         if self.depth == HOME_DEPTH + 1 and is_reserved(self.slug):
             raise ValidationError({"slug": RESERVED})
 
+    def get_view_restrictions(self) -> Any:
+        """Asked twice in each request, by us and by Wagtail; one queryset is read once."""
+        if not hasattr(self, "_view_restrictions"):
+            self._view_restrictions = super().get_view_restrictions()
+        return self._view_restrictions
+
     def with_content_json(self, content: dict[str, Any]) -> PortalPage:
         """What the page was translated from is a fact of the page, not of one revision."""
         page: PortalPage = super().with_content_json(content)

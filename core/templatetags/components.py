@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,8 +26,13 @@ RING_ICON_AT = 100
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """A drawing of static/icons.svg in the colour of its text; decorative unless it is given a label."""
+    return _icon(name, str(label), size, static("icons.svg"))
+
+
+@functools.lru_cache(maxsize=1024)
+def _icon(name: str, label: str, size: str, drawings: str) -> SafeString:
     classes = f"icon icon--{size}" if size else "icon"
-    address = f"{static('icons.svg')}#{name}"
+    address = f"{drawings}#{name}"
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', classes, label, address
