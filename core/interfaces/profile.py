@@ -9,14 +9,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Language, Theme
+from core.interfaces.photo import read_photo
 from core.models.person import Person
 
 # The zones of the regions people work in come first; every other zone can be typed.
 COMMON_ZONES = ["Asia/Tokyo", "America/New_York", "America/Los_Angeles", "Europe/Berlin", "Europe/London", "UTC"]
 
+# Whoever looks for their language looks for its own name.
+OWN_NAMES = [(Language.JAPANESE.value, "日本語"), (Language.ENGLISH.value, "English")]
+
 
 class ProfileForm(forms.ModelForm[Person]):
     """What a person says of themselves."""
+
+    new_photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP; it is cut square. Every colleague can see it."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    remove_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
 
     class Meta:
         model = Person
@@ -26,11 +38,16 @@ class ProfileForm(forms.ModelForm[Person]):
             "family_romaji": _("Left empty, it follows from the kana."),
         }
 
+    def clean_new_photo(self) -> bytes | None:
+        """The photo as it will be kept."""
+        upload = self.cleaned_data["new_photo"]
+        return read_photo(upload) if upload else None
+
 
 class SettingsForm(forms.ModelForm[Person]):
     """Language, time zone, theme and keyboard shortcuts."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=OWN_NAMES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=())
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices, widget=forms.RadioSelect)
 

@@ -98,13 +98,16 @@ def may_manage_accounts(context: Context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context, url: str, *, exact: bool = False) -> str:
-    """`aria-current` of a navigation link: "page" on the page itself, "true" below it."""
+def here(context: Context, url: str, *, exact: bool = False, app: str = "") -> str:
+    """`aria-current` of a navigation link: "page" on the page itself, "true" below it or on a page of its app."""
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     if path == url:
         return "page"
-    return "true" if url and not exact and path.startswith(url) else ""
+    page = context.get("page")
+    is_of_app = bool(app) and isinstance(page, Page) and page._meta.app_label == app
+    is_below = bool(url) and not exact and path.startswith(url)
+    return "true" if is_of_app or is_below else ""
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.domain import people
+from core.domain.photos import change_photo
 from core.domain.queries.people import colleague, main_place_on, places_on
 from core.interfaces.profile import ProfileForm, SettingsForm
 from core.models.person import Person
@@ -39,9 +42,9 @@ def profile(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit_profile(request: HttpRequest) -> HttpResponse:
     """Change what is mine to change."""
     person = _me(request)
-    form = ProfileForm(request.POST or None, instance=person)
+    form = ProfileForm(request.POST or None, request.FILES or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        people.change_profile(person, actor=person, **form.cleaned_data)
+        _save_profile(person, dict(form.cleaned_data))
         messages.success(request, _("Your profile is saved."))
         return redirect("my_profile")
     status = 422 if form.is_bound else 200
@@ -85,6 +88,14 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
     return redirect("my_settings")
+
+
+def _save_profile(person: Person, changes: dict[str, Any]) -> None:
+    """The photo is an image of its own; everything else is the person's row."""
+    photo, is_removed = changes.pop("new_photo"), changes.pop("remove_photo")
+    people.change_profile(person, actor=person, **changes)
+    if photo is not None or (is_removed and person.photo_id):
+        change_photo(person, actor=person, content=photo)
 
 
 def _current(person: Person) -> dict[str, object]:

@@ -80,6 +80,12 @@ def test_a_link_says_whether_one_is_on_it_or_below_it() -> None:
     assert here(context, "") == ""
 
 
+def test_a_page_of_the_tree_belongs_to_the_part_of_its_app() -> None:
+    context = context_for("/en/hands-on/", page=ArticlePage(title="案内"))
+    assert here(context, "/en/materials/", app="core") == "true"
+    assert here(context, "/en/materials/", app="learning") == ""
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "admin", "accounts"),
