@@ -33,6 +33,10 @@ CAST_READING = {
 }
 
 
+# Who stands before a step and does not get past it.
+CAST_STUCK = {("M0014", "version-control/git-first-conflict")}
+
+
 def load_reading() -> None:
     """Give every material its readers, and the steps of `stuck.yml` their questions; twice changes nothing."""
     crowd = list(Person.objects.filter(employee_number__startswith="D").order_by("employee_number"))
@@ -96,7 +100,8 @@ def _cast_readings(path: str, steps: list[str]) -> Iterator[PastReading]:
             if path == f"{material}/README.md":
                 person = Person.objects.get(employee_number=number)
                 at = timezone.now() - dt.timedelta(days=1 + index, hours=2)
-                yield PastReading(person, steps[:done], [], at)
+                stopped = steps[done : done + 1] if (number, material) in CAST_STUCK else []
+                yield PastReading(person, steps[:done], stopped, at)
 
 
 def _load_questions(page: MaterialPage, step: str, row: dict[str, Any], readers: list[Person]) -> None:

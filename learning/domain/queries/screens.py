@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,15 +28,25 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
     viewer = _viewer(request)
     is_draft = bool(getattr(request, "is_preview", False))
     reading = reading_of(page, viewer=viewer, is_draft=is_draft)
+    authors = authors_of(page)
     return {
         "reading": reading,
         "crumbs": [*((above.title, address_of(above)) for above in reading.ancestors), (page.title, "")],
-        "authors": authors_of(page),
+        "authors": authors,
+        "credit": _credit_besides(authors, page.credit),
         "origin": _origin(page),
         "is_draft": is_draft,
         "may_see_readers": not is_draft and sees_who_is_stuck(viewer, page),
         **_language_of(page),
     }
+
+
+def _credit_besides(authors: list[Person], credit: str) -> str:
+    """Those whom the source names and who are not shown as authors with a profile already."""
+    known = {author.display_name for author in authors}
+    known |= {f"{author.family_name} {author.given_name}" for author in authors}
+    named = [name.strip() for name in re.split("[,、]", credit)]
+    return credit if known.isdisjoint(named) else ", ".join(name for name in named if name not in known)
 
 
 def category_screen(page: CategoryPage, *, request: HttpRequest) -> dict[str, Any]:

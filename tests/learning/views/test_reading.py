@@ -190,6 +190,14 @@ def test_authors_and_licence_stay_with_the_material(browser) -> None:
         assert words in text
 
 
+def test_an_author_whom_the_source_names_too_is_named_once(browser) -> None:
+    author = person("Suzuki")
+    page = material(authors=(author,), credit=f"{author.display_name}, The IIJ team")
+    text = text_of(browser.get(url(page)))
+    assert text.count(author.display_name) == 1
+    assert "The IIJ team" in text
+
+
 def test_hostile_markdown_does_nothing(browser) -> None:
     page = material("## A <script>alert(1)</script>\n\n<img src=x onerror=alert(1)> [a](javascript:alert(1))\n")
     html = browser.get(url(page)).content.decode()
