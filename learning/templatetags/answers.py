@@ -32,10 +32,11 @@ def answer_html(text: str) -> SafeString:
 
 @register.filter
 def first_line(text: str) -> str:
-    """The line of what was seen that says most at a glance: the last with an error in it, else the first."""
+    """The line of what was seen that says most at a glance: the last with an error in it, else the first answer to a command."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if any(word in line.casefold() for word in TELLING)]
-    line = telling[-1] if telling else (lines[0] if lines else "")
+    printed = [line for line in lines if not line.startswith(PROMPTS)]
+    line = telling[-1] if telling else (printed or lines or [""])[0]
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
 
 
@@ -45,4 +46,5 @@ def in_set(value: object, known: Container[object]) -> bool:
     return bool(known) and value in known
 
 
+PROMPTS = ("$ ", "% ", "# ", "> ")
 TELLING = ("error", "denied", "failed", "cannot", "not found", "refused", "エラー", "失敗", "できません")

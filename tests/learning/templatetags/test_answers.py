@@ -1,0 +1,18 @@
+"""What of a pasted text says most at a glance."""
+
+import pytest
+
+from learning.templatetags.answers import first_line
+
+
+@pytest.mark.parametrize(
+    ("seen", "shown"),
+    [
+        ("$ git commit\nAborting commit due to empty commit message.", "Aborting commit due to empty commit message."),
+        ("$ make\ncc a.c\nerror: no input\nbye", "error: no input"),
+        ("$ grep x", "$ grep x"),
+        ("", ""),
+    ],
+)
+def test_the_line_that_tells_questions_apart_is_shown(seen: str, shown: str) -> None:
+    assert first_line(seen) == shown
