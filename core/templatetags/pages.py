@@ -1,0 +1,36 @@
+"""Where a page of the tree stands and what lies below it, as far as the viewer may see: `{% load pages %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from wagtail.models import Page
+
+from core.domain.queries.pages import visible_pages
+
+register = template.Library()
+
+BELOW_HOME = 2  # the depth of a language's home page
+
+
+@register.simple_tag(takes_context=True)
+def crumbs_of(context: Context, page: Page) -> list[tuple[str, str]]:
+    """The way from below home to the page itself, for components/breadcrumb.html; nothing right below home."""
+    request: HttpRequest | None = context.get("request")
+    above = page.get_ancestors().filter(depth__gt=BELOW_HOME)
+    found = [(each.title, each.get_url(request) or "") for each in above]
+    return [*found, (page.title, "")] if found else []
+
+
+@register.simple_tag(takes_context=True)
+def pages_below(context: Context, page: Page) -> list[dict[str, Any]]:
+    """The live pages one level below that the viewer may read, each with its address."""
+    request: HttpRequest | None = context.get("request")
+    viewer = getattr(request, "user", None)
+    if viewer is None:
+        return []
+    found = visible_pages(page.get_children(), viewer=viewer).order_by("path")
+    return [{"title": each.title, "url": each.get_url(request), "at": each.last_published_at} for each in found]
