@@ -32,7 +32,7 @@ def answer_html(text: str) -> SafeString:
 
 @register.filter
 def first_line(text: str) -> str:
-    """The line of what was seen that says most at a glance: the last with an error in it, else the first answer to a command."""
+    """The line of what was seen that says most at a glance: the last with an error, else the first printed."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if any(word in line.casefold() for word in TELLING)]
     printed = [line for line in lines if not line.startswith(PROMPTS)]
