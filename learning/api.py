@@ -7,9 +7,10 @@ from learning.domain.history import (
     record_past_question,
     record_past_reading,
 )
-from learning.models import MaterialPage
+from learning.models import CurriculumPage, MaterialPage
 
 __all__ = [
+    "CurriculumPage",
     "MaterialPage",
     "PastAnswer",
     "PastQuestion",

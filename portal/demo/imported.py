@@ -8,7 +8,7 @@ import yaml
 from django.core.management import call_command
 
 from core.api import ArticlePage, Person
-from learning.api import MaterialPage
+from learning.api import CurriculumPage, MaterialPage
 
 FOLDER = Path(__file__).parent / "materials"
 
@@ -16,7 +16,16 @@ FOLDER = Path(__file__).parent / "materials"
 def load_materials() -> None:
     """Import the folder (unchanged pages cost nothing) and name the authors among the people."""
     call_command("import_materials", str(FOLDER), verbosity=0)
+    _give_a_good_address()
     _name_authors()
+
+
+def _give_a_good_address() -> None:
+    """The folder's name is an address of the portal, so the importer put a number to it."""
+    for curriculum in CurriculumPage.objects.filter(slug__startswith="materials-"):
+        curriculum.slug = "hands-on"
+        curriculum.save()
+        curriculum.save_revision().publish()
 
 
 def _name_authors() -> None:
