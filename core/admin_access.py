@@ -44,6 +44,7 @@ _rules: list[tuple[str, Rule]] = [
     ("wagtailadmin_reports:page_types_usage*", edits_everything),
     ("wagtailadmin_reports:site_history*", edits_everything),
     ("wagtailadmin_reports:*", enters_admin),
+    ("wagtailredirects:*import", nobody),
     ("wagtailredirects:*", edits_everything),
     ("wagtailadmin_home", enters_admin),
     ("wagtailadmin_account", enters_admin),

@@ -5,11 +5,14 @@ Groups are derived. Nobody edits them by hand; `sync_groups` makes them what the
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
@@ -32,6 +35,14 @@ EDITOR_PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "bulk_dele
 FILE_PERMISSIONS = (
     *("add_image", "change_image", "delete_image", "choose_image"),
     *("add_document", "change_document", "delete_document", "choose_document"),
+)
+
+DEPARTMENT_RIGHTS = ("wagtailadmin.access_admin", "simple_translation.submit_translation")
+EDITOR_RIGHTS = (
+    *DEPARTMENT_RIGHTS,
+    "wagtailredirects.add_redirect",
+    "wagtailredirects.change_redirect",
+    "wagtailredirects.delete_redirect",
 )
 
 
@@ -98,7 +109,7 @@ def _sync_administrators(grants: Iterable[RoleGrant]) -> None:
 def _sync_editors(grants: Iterable[RoleGrant]) -> Group:
     group, _is_new = Group.objects.get_or_create(name=EDITORS)
     _set_members(group, [held.person_id for held in grants if held.role == Role.EDITOR])
-    _let_into_admin(group)
+    _let_into_admin(group, EDITOR_RIGHTS)
     _set_pages(group, Page.objects.filter(depth=1), EDITOR_PAGE_PERMISSIONS)
     _set_collections(group, Collection.objects.filter(depth=1), FILE_PERMISSIONS)
     return group
@@ -108,7 +119,7 @@ def _sync_department(department: Department, locale: Locale, members: list[int])
     """The editors of a department in one language: its section pages there, and its collections."""
     group, _is_new = Group.objects.get_or_create(name=f"{DEPARTMENT_EDITORS}{department.code}:{locale.language_code}")
     _set_members(group, members)
-    _let_into_admin(group)
+    _let_into_admin(group, DEPARTMENT_RIGHTS)
     below = Department.objects.filter(path__startswith=department.path)
     sections = DepartmentSectionPage.objects.filter(department__in=below, locale=locale)
     _set_pages(group, Page.objects.filter(pk__in=sections.values("pk")), DEPARTMENT_PAGE_PERMISSIONS)
@@ -121,8 +132,13 @@ def _set_members(group: Group, people: list[int]) -> None:
     group.user_set.set(Person.objects.get_queryset().filter(pk__in=people))
 
 
-def _let_into_admin(group: Group) -> None:
-    group.permissions.set(Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin"))
+def _let_into_admin(group: Group, rights: Iterable[str]) -> None:
+    """What a group may do beside pages and files, by name as Django writes it."""
+    wanted = functools.reduce(
+        operator.or_,
+        (Q(content_type__app_label=app, codename=name) for app, name in (right.split(".") for right in rights)),
+    )
+    group.permissions.set(Permission.objects.filter(wanted))
 
 
 def _set_pages(group: Group, pages: Iterable[Page], codenames: Iterable[str]) -> None:

@@ -62,13 +62,13 @@ class SignInRequired:
         if name in CLOSED:
             raise Http404
         if name == "wagtailadmin_login":
-            return redirect(_sign_in_address(request.GET.get("next", "")))
+            return to_sign_in(request, request.GET.get("next", ""))
         if name in PUBLIC or request.user.is_authenticated:
             return None
         return to_sign_in(request)
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest, came_from: str | None = None) -> HttpResponse:
     """Where a stranger is sent: readers to the sign-in page and back, anything that writes or fetches is refused."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
@@ -76,7 +76,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         return response
     if request.method not in {"GET", "HEAD"} or request.headers.get("X-Requested-With"):
         return HttpResponseForbidden()
-    return redirect(_sign_in_address(request.get_full_path()))
+    return redirect(_sign_in_address(request.get_full_path() if came_from is None else came_from))
 
 
 def _sign_in_address(came_from: str) -> str:

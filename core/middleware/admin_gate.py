@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import Http404, HttpRequest, HttpResponseBadRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDictKeyError
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -60,6 +64,17 @@ class AdminGate:
         if edits_everything(request.user):
             return None
         return _guard(request, request.user, name, kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """What Wagtail leaves to the server's error page though it is an answer for the editor."""
+        if not request.path_info.startswith(ADMIN_PREFIX):
+            return None
+        if isinstance(exception, ProtectedError):
+            messages.error(request, _("This is still in use and cannot be deleted."))
+            return redirect(request.get_full_path())
+        if isinstance(exception, MultiValueDictKeyError):  # a form without its own fields was forged or cut short
+            return HttpResponseBadRequest()
+        return None
 
 
 def _guard(request: HttpRequest, editor: Person, name: str, kwargs: dict[str, Any]) -> HttpResponseBase | None:

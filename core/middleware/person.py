@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -23,6 +24,14 @@ class LanguageMiddleware(LocaleMiddleware):
             language = viewer.language if isinstance(viewer, Person) else get_language_from_request(request)
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Django sends what is not found to the same address below a language. Only where there is no such address:
+        an admin page or a file that someone may not see is just not found."""
+        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class PersonMiddleware:

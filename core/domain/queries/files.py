@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.queries.audience import includes
+from core.domain.queries.audience import audience_ids_of
 from core.file_address import basename
 from core.file_kinds import StoredFile, register_kind
 from core.models.audience import CollectionAccess
@@ -17,14 +17,12 @@ def may_read_collection(viewer: Viewer, collection_id: int) -> bool:
         return False
     if edits_everything(viewer):
         return True
-    access = (
-        CollectionAccess.objects.filter(collection_id=collection_id).select_related("audience", "department").first()
-    )
+    access = CollectionAccess.objects.filter(collection_id=collection_id).select_related("department").first()
     if access is None:
         return False
     if access.department is not None and edits_department(viewer, access.department):
         return True
-    return includes(access.audience, viewer)
+    return access.audience_id in audience_ids_of(viewer)
 
 
 def find_image(number: int, viewer: Viewer) -> StoredFile | None:

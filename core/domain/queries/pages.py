@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
 from django.db.models import Q
 from wagtail.models import Page, PageQuerySet
 
 from core.domain.queries.audience import audience_ids_of
+from core.domain.queries.editing import in_own_part, own_paths
 from core.models.audience import PageAudience
 from core.models.person import Person
-from core.rules import Viewer, is_employee
+from core.rules import Viewer, edits_everything, is_employee
 
 
 def forbidden_paths(person: Person) -> list[str]:
-    """Tree paths of the pages whose audience the person is outside of, read once for each person object."""
+    """Tree paths of the pages whose audience the person is outside of, read once for each person object.
+
+    Editors see what they edit: those of everything all, those of a department their own part (`own_paths`).
+    """
+    if edits_everything(person):
+        return []
     cached: list[str] | None = getattr(person, "_forbidden_paths", None)
     if cached is None:
         shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
@@ -25,14 +34,21 @@ def may_see_page(viewer: Viewer, page: Page) -> bool:
     """Whether a published page may be read: employed, and inside the audience of the page and of all above it."""
     if not is_employee(viewer) or not isinstance(viewer, Person):
         return False
-    return not any(page.path.startswith(path) for path in forbidden_paths(viewer))
+    if not any(page.path.startswith(path) for path in forbidden_paths(viewer)):
+        return True
+    return in_own_part(viewer, page)
 
 
 def visible_pages(pages: PageQuerySet, *, viewer: Viewer) -> PageQuerySet:
     """Narrow a page queryset to live pages the viewer may read."""
     if not is_employee(viewer) or not isinstance(viewer, Person):
         return pages.none()
-    shut = Q()
-    for path in forbidden_paths(viewer):
-        shut |= Q(path__startswith=path)
-    return pages.live().exclude(shut) if shut else pages.live()
+    shut = _below(forbidden_paths(viewer))
+    if not shut:
+        return pages.live()
+    return pages.live().filter(~shut | _below(own_paths(viewer)))
+
+
+def _below(paths: list[str]) -> Q:
+    """The pages at and below these places; an empty condition where there are none."""
+    return functools.reduce(operator.or_, (Q(path__startswith=path) for path in paths), Q())

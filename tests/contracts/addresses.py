@@ -1,0 +1,187 @@
+"""Who gets in where: every address of the portal stands here, or the crawl fails.
+
+To add yours, write one line with the name of the address (or a pattern, `shop:*`) and who gets in:
+
+    row("my_page", EMPLOYED),                          # everyone employed, whatever it shows of
+    row("team_report", EMPLOYED, foreign=EVERYTHING),  # of another department's thing: editors of everything alone
+
+Whoever does not get in is answered 404; strangers are sent to the sign-in page, their forms refused with 403.
+`may_miss`: the sample names something that is not there, or an empty form names nothing: 404 says nothing of rights.
+`refused` are roles that Wagtail turns away in its own words (403, or back to the admin's home) inside their own part.
+An argument of the address that is new here needs a sample: see `samples.py`. The first line that fits decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from tests.contracts.roles import ACCOUNTS, ADMINISTRATOR, EDITORS, EMPLOYED, EVERYBODY, EVERYTHING, NOBODY
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets in: `own` where the address names something of the crawl's department or nothing, `foreign` else."""
+
+    pattern: str
+    own: frozenset[str]
+    foreign: frozenset[str]
+    refused: frozenset[str]
+    may_miss: bool
+
+
+def row(
+    pattern: str,
+    own: frozenset[str],
+    *,
+    foreign: frozenset[str] | None = None,
+    refused: frozenset[str] = NOBODY,
+    may_miss: bool = False,
+) -> Row:
+    return Row(pattern, own, own if foreign is None else foreign, refused, may_miss)
+
+
+DEPARTMENT_EDITOR = frozenset({"department_editor"})
+
+ROWS = [
+    # In and out
+    row("root", EMPLOYED),
+    row("styles", EVERYBODY),
+    row("sign_in", EVERYBODY),
+    row("sign_out", EVERYBODY),
+    row("demo_sign_in", NOBODY),
+    row("forgotten_password*", EVERYBODY),
+    row("account_link", EVERYBODY),
+    row("set_password", EVERYBODY),
+    row("change_password", EMPLOYED),
+    # Myself, colleagues, departments
+    row("my_profile", EMPLOYED),
+    row("edit_profile", EMPLOYED),
+    row("my_settings", EMPLOYED),
+    row("set_theme", EMPLOYED),
+    row("sign_out_everywhere", EMPLOYED),
+    row("profile", EMPLOYED),
+    row("departments", EMPLOYED),
+    row("department", EMPLOYED),
+    row("style_guide", NOBODY),
+    # Accounts
+    row("people_accounts", ACCOUNTS),
+    row("people_account", ACCOUNTS),
+    row("invite", ACCOUNTS),
+    row("invite_again", ACCOUNTS),
+    row("end_access", ACCOUNTS),
+    row("end_sessions", ACCOUNTS),
+    row("switch_account", ACCOUNTS),
+    row("grant_role", ADMINISTRATOR),
+    row("revoke_role", ADMINISTRATOR),
+    # Learning
+    row("materials", EMPLOYED),
+    row("my_learning", EMPLOYED),
+    row("my_readers", EMPLOYED),
+    row("material", EMPLOYED, foreign=EVERYTHING),
+    row("mark_step", EMPLOYED, foreign=EVERYTHING, may_miss=True),
+    row("remember_place", EMPLOYED, foreign=EVERYTHING),
+    row("readers", EDITORS | {"lecturer"}, foreign=EVERYTHING),
+    row("stuck", EMPLOYED, foreign=EVERYTHING),
+    row("similar_answers", EMPLOYED, foreign=EVERYTHING),
+    row("report_mistake", EMPLOYED, foreign=EVERYTHING),
+    row("mistakes", EMPLOYED),
+    row("mistake", EDITORS, foreign=EVERYTHING),
+    row("questions", EMPLOYED),
+    row("question", EMPLOYED, foreign=EVERYTHING),
+    row("edit_question", NOBODY),
+    row("delete_question", NOBODY),
+    row("solve_question", NOBODY),
+    row("hide_question", EDITORS, foreign=EVERYTHING),
+    row("set_question_aside", EMPLOYED, foreign=EVERYTHING),
+    row("answer_helped", EMPLOYED, foreign=EVERYTHING),
+    row("edit_answer", NOBODY),
+    row("delete_answer", NOBODY),
+    row("hide_answer", EDITORS, foreign=EVERYTHING),
+    # Files and pages (the crawl asks for each kind by its own address)
+    row("file:image", EMPLOYED, foreign=EVERYTHING),
+    row("file:rendition", EMPLOYED, foreign=EVERYTHING),
+    row("file:document", EMPLOYED, foreign=EVERYTHING),
+    row("file:*", NOBODY),
+    row("page:live", EMPLOYED, foreign=EVERYTHING),
+    row("page:section", EMPLOYED, foreign=EVERYTHING),
+    row("page:general", EMPLOYED),
+    row("page:home", EMPLOYED),
+    row("page:draft", NOBODY),
+    row("page:absent", NOBODY),
+    # Wagtail's admin: closed for good
+    row("wagtailadmin_login", EMPLOYED, refused=EMPLOYED),
+    row("wagtailadmin_password_reset*", NOBODY),
+    row("wagtailcore_*", NOBODY),
+    row("wagtailadmin_error_test", NOBODY),
+    row("wagtailusers_*", NOBODY),
+    row("wagtailadmin_pages:set_privacy", NOBODY),
+    row("wagtailadmin_collections:set_privacy", NOBODY),
+    row("wagtailimages:url_generator*", NOBODY),
+    row("wagtailembeds:*", NOBODY),
+    row("simple_translation:submit_snippet_translation", NOBODY),
+    row("unnamed:test404", ADMINISTRATOR),
+    row("unnamed:admin", NOBODY),
+    # For editors of everything
+    row("wagtailredirects:*import", NOBODY),
+    row("wagtailredirects:*", EVERYTHING, may_miss=True),
+    row("wagtailadmin_pages:type_use*", EVERYTHING),
+    row("wagtailadmin_reports:page_types_usage*", EVERYTHING),
+    row("wagtailadmin_reports:site_history*", EVERYTHING),
+    # For every editor, each in their own part
+    row("wagtailadmin_explore*", EDITORS, foreign=EVERYTHING),
+    row("wagtailadmin_choose_page_child", EDITORS, foreign=EVERYTHING),
+    row("wagtailadmin_choose_page*", EDITORS),
+    row("wagtailadmin_pages:search*", EDITORS),
+    row("wagtailadmin_pages:choose_parent", EDITORS),
+    row("wagtailadmin_pages:convert_alias", EDITORS, foreign=EVERYTHING, may_miss=True),
+    row("wagtailadmin_pages:*workflow*", EDITORS, foreign=EVERYTHING, refused=EDITORS, may_miss=True),
+    row("wagtailadmin_editing_sessions:*", EDITORS, foreign=EVERYTHING, may_miss=True),
+    row("wagtailadmin_pages:*", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
+    row("wagtailadmin_api:*:listing", EDITORS),
+    row("wagtailadmin_api:*:find", EDITORS, may_miss=True),
+    row("wagtailadmin_api:pages:action", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
+    row("wagtailadmin_api:*", EDITORS, foreign=EVERYTHING),
+    row("wagtailadmin_reports:*", EDITORS, refused=DEPARTMENT_EDITOR),
+    row("material_import", EVERYTHING, may_miss=True),
+    row("material_import_*", EVERYTHING, may_miss=True),
+    row("material_imports", EVERYTHING),
+    row("wagtailadmin_home", EDITORS),
+    row("wagtailadmin_account", EDITORS),
+    row("wagtailadmin_logout", EDITORS),
+    row("wagtailadmin_dismissibles", EDITORS),
+    row("wagtailadmin_sprite", EDITORS),
+    row("wagtailadmin_javascript_catalog", EDITORS),
+    row("wagtailadmin_block_preview", EDITORS, may_miss=True),
+    row("wagtailadmin_tag_*", EDITORS),
+    row("wagtail_bulk_action", EDITORS, foreign=EVERYTHING),
+    row("wagtailimages:*upload*", EDITORS, may_miss=True),
+    row("wagtailimages:*", EDITORS, foreign=EVERYTHING),
+    row("wagtailimages_chooser:*", EDITORS, foreign=EVERYTHING),
+    row("wagtaildocs:*upload*", EDITORS, may_miss=True),
+    row("wagtaildocs:*", EDITORS, foreign=EVERYTHING),
+    row("wagtaildocs_chooser:*", EDITORS, foreign=EVERYTHING),
+    row("simple_translation:submit_page_translation", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
+    row("page_audience", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
+    row("translations_behind*", EDITORS),
+    row("confirm_translation", EDITORS, foreign=EVERYTHING),
+    # For administrators
+    row("wagtailadmin_collections:delete", ADMINISTRATOR, refused=ADMINISTRATOR),  # not while it holds files
+    row("*:delete", ADMINISTRATOR, refused=ADMINISTRATOR),  # not while it is in use
+    row("department:*", ADMINISTRATOR),
+    row("company:*", ADMINISTRATOR),
+    row("position:*", ADMINISTRATOR),
+    row("occupation:*", ADMINISTRATOR),
+    row("grade:*", ADMINISTRATOR),
+    row("region:*", ADMINISTRATOR),
+    row("audience:*", ADMINISTRATOR),
+    row("wagtailadmin_collections:*", ADMINISTRATOR),
+    row("wagtailadmin_workflows:*", ADMINISTRATOR),
+    row("wagtailsites:*", ADMINISTRATOR),
+    row("wagtailsnippets:*", ADMINISTRATOR, refused=ADMINISTRATOR),  # there are none
+]
+
+
+def expectation(name: str) -> Row | None:
+    """The first line that fits an address."""
+    return next((each for each in ROWS if fnmatchcase(name, each.pattern)), None)

@@ -1,0 +1,117 @@
+"""A value for every argument that an address may have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core import signing
+
+from core.domain.accounts import SALT
+from tests.contracts.world import Part, World
+
+Sample = Callable[[World, Part], Any]
+
+# By the name of the argument, or by address and argument where the name alone does not say.
+SAMPLES: dict[str, Sample] = {
+    "page_id": lambda world, part: part.live.pk,
+    "parent_page_id": lambda world, part: part.section.pk,
+    "page_to_move_id": lambda world, part: part.live.pk,
+    "destination_id": lambda world, part: part.section.pk,
+    "page_pk": lambda world, part: part.live.pk,
+    "image_id": lambda world, part: part.image.pk,
+    "document_id": lambda world, part: part.document.pk,
+    "doc_id": lambda world, part: part.document.pk,
+    "revision_id": lambda world, part: part.live.latest_revision_id,
+    "revision_id_a": lambda world, part: "earliest",
+    "revision_id_b": lambda world, part: "live",
+    "filter_spec": lambda world, part: "max-100x100",
+    "content_type_app_name": lambda world, part: "core",
+    "content_type_model_name": lambda world, part: "articlepage",
+    "app_label": lambda world, part: "core",
+    "model_name": lambda world, part: "articlepage",
+    "app_name": lambda world, part: "taggit",
+    "task_id": lambda world, part: world.task.pk,
+    "task_state_id": lambda world, part: 999_999,
+    "workflow_state_id": lambda world, part: 999_999,
+    "workflow_pk": lambda world, part: world.workflow.pk,
+    "uploaded_file_id": lambda world, part: 999_999,
+    "session_id": lambda world, part: 999_999,
+    "number": lambda world, part: 999_999,
+    "redirect_id": lambda world, part: 999_999,
+    "page_view_restriction_id": lambda world, part: 999_999,
+    "uidb64": lambda world, part: "MQ",
+    "token": lambda world, part: signing.dumps(world.samples["link"].key.hex, salt=SALT),
+    "public_id": lambda world, part: world.colleague.public_id,
+    "key": lambda world, part: part.material.translation_key,
+    "step_id": lambda world, part: part.material.steps[0]["id"],
+    "code": lambda world, part: part.department.code,
+    "wanted": lambda world, part: "main",
+    "action_name": lambda world, part: "approve",
+    "object_id": lambda world, part: part.live.pk,
+    "collection_id": lambda world, part: part.collection.pk,
+    "revoke_role.public_id": lambda world, part: world.people["lecturer"].public_id,
+    "revoke_role.grant_id": lambda world, part: world.samples["grant"].pk,
+    "mistake.pk": lambda world, part: part.mistake.pk,
+    "wagtail_bulk_action.app_label": lambda world, part: "wagtailcore",
+    "wagtail_bulk_action.model_name": lambda world, part: "page",
+    "wagtail_bulk_action.action": lambda world, part: "delete",
+    "wagtailadmin_tag_model_autocomplete.model_name": lambda world, part: "tag",
+    "wagtailadmin_workflows:add_task.app_label": lambda world, part: "wagtailcore",
+    "wagtailadmin_workflows:add_task.model_name": lambda world, part: "groupapprovaltask",
+    "wagtailadmin_api:pages:action.action_name": lambda world, part: "copy",
+}
+# Arguments called `pk`, by the beginning of their address.
+KEYS: dict[str, Sample] = {
+    "wagtailadmin_api:pages": lambda world, part: part.live.pk,
+    "wagtailadmin_pages:": lambda world, part: part.live.pk,
+    "wagtailadmin_api:images": lambda world, part: part.image.pk,
+    "wagtailimages_chooser:": lambda world, part: part.image.pk,
+    "wagtailadmin_api:documents": lambda world, part: part.document.pk,
+    "wagtaildocs_chooser:": lambda world, part: part.document.pk,
+    "wagtailadmin_collections:": lambda world, part: part.collection.pk,
+    "wagtailadmin_workflows:edit_task": lambda world, part: world.task.pk,
+    "wagtailadmin_workflows:disable_task": lambda world, part: world.task.pk,
+    "wagtailadmin_workflows:enable_task": lambda world, part: world.task.pk,
+    "wagtailadmin_workflows:": lambda world, part: world.workflow.pk,
+    "wagtailsites:": lambda world, part: 1,
+    "wagtailusers_": lambda world, part: 1,
+    "simple_translation:": lambda world, part: 1,
+    "department:": lambda world, part: part.department.pk,
+    "company:": lambda world, part: world.samples["company"].pk,
+    "region:": lambda world, part: world.samples["region"].pk,
+    "grade:": lambda world, part: world.samples["grade"].pk,
+    "position:": lambda world, part: world.samples["position"].pk,
+    "occupation:": lambda world, part: world.samples["occupation"].pk,
+    "audience:": lambda world, part: world.samples["everyone"].pk,
+    "question": lambda world, part: part.report.pk,
+    "edit_question": lambda world, part: part.report.pk,
+    "delete_question": lambda world, part: part.report.pk,
+    "hide_question": lambda world, part: part.report.pk,
+    "solve_question": lambda world, part: part.report.pk,
+    "set_question_aside": lambda world, part: part.report.pk,
+    "answer_helped": lambda world, part: part.answer.pk,
+    "edit_answer": lambda world, part: part.answer.pk,
+    "delete_answer": lambda world, part: part.answer.pk,
+    "hide_answer": lambda world, part: part.answer.pk,
+}
+# What an address needs behind its question mark to mean anything.
+QUERIES: dict[str, Sample] = {
+    "wagtail_bulk_action": lambda world, part: f"?id={part.live.pk}",
+    "wagtailadmin_choose_page_chosen_multiple": lambda world, part: f"?id={world.own.live.pk}",
+    "wagtailadmin_choose_page_search": lambda world, part: "?q=Live",
+    "wagtailadmin_pages:search": lambda world, part: "?q=Live",
+}
+# What a forged form must hold for Wagtail to read it at all.
+FORMS: dict[str, dict[str, str]] = {
+    "wagtailadmin_choose_page_external_link": {"external-link-chooser-url": "https://example.com/"},
+}
+
+
+def sample(name: str, argument: str, world: World, part: Part) -> Any:
+    """The value of one argument. KeyError: there is none yet; add one above."""
+    if f"{name}.{argument}" in SAMPLES:
+        return SAMPLES[f"{name}.{argument}"](world, part)
+    if argument == "pk":
+        return next(found for start, found in KEYS.items() if name.startswith(start))(world, part)
+    return SAMPLES[argument](world, part)
