@@ -44,6 +44,9 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if _is_preview(request):
+            # Wagtail asks for the page in a request of its own, which has given it the policy of a page already.
+            response["Content-Security-Policy"] = policy_for(request)
         response.headers.setdefault("Content-Security-Policy", policy_for(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -54,12 +57,15 @@ class HeadersMiddleware:
 
 def policy_for(request: HttpRequest) -> str:
     """The policy of an address. A preview is one of our own pages: strict, but Wagtail's editor frames it."""
-    name = request.resolver_match.view_name if request.resolver_match else ""
-    if name in PREVIEW_NAMES:
+    if _is_preview(request):
         return STRICT.format(ancestors="'self'")
     if request.path_info.startswith(ADMIN_PREFIX):
         return ADMIN
     return STRICT.format(ancestors="'none'")
+
+
+def _is_preview(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name in PREVIEW_NAMES
 
 
 def _is_private(request: HttpRequest, response: HttpResponseBase) -> bool:
