@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.cards import Card
 from core.domain.queries.pages import visible_pages
 from core.models.person import Person
-from learning.domain.queries.catalogue import in_language_or_only, rows_of
+from learning.domain.queries.addresses import address_of
+from learning.domain.queries.catalogue import MaterialRow, foreign_language_of, in_language_or_only
 from learning.domain.queries.materials import HEAVY
 from learning.domain.queries.mine import started_materials
 from learning.domain.queries.mistakes import mistakes_to_close, unseen_replies
+from learning.domain.queries.progress import Progress
 from learning.domain.queries.readers import materials_written_by, numbers_of
-from learning.domain.queries.stuck import questions_for
-from learning.models import MaterialPage
+from learning.domain.queries.stuck import questions_to_answer
+from learning.models import MaterialPage, ReadingPlace
 
 SHOWN = 3
 NEW = dt.timedelta(days=30)
@@ -33,7 +36,7 @@ def readers_card(person: Person) -> Card | None:
     """Where the readers of the person's materials are stuck, and questions they may answer."""
     pages = materials_written_by(person)
     numbers = [row for row in numbers_of(pages) if row.open or row.stuck_now] if pages else []
-    asked = questions_for(person).to_answer
+    asked = questions_to_answer(person)
     if not numbers and not asked:
         return None
     context = {"materials": numbers[:SHOWN], "questions": asked[:SHOWN], "count": len(asked), "writes": bool(pages)}
@@ -43,9 +46,10 @@ def readers_card(person: Person) -> Card | None:
 def new_card(person: Person) -> Card | None:
     """Materials published for the first time in the last month that the person may see and has not begun."""
     recent = MaterialPage.objects.filter(is_chapter=False, first_published_at__gt=timezone.now() - NEW)
-    pages = in_language_or_only(visible_pages(recent, viewer=person), MaterialPage)
-    newest = list(pages.select_related("locale").defer(*HEAVY).order_by("-first_published_at", "-pk")[: SHOWN + 1])
-    rows = [row for row in rows_of(newest, viewer=person) if not row.progress.finished][:SHOWN]
+    begun = ReadingPlace.objects.filter(person=person, head_key=OuterRef("translation_key"))
+    pages = in_language_or_only(visible_pages(recent, viewer=person), MaterialPage).exclude(Exists(begun))
+    newest = pages.select_related("locale").defer(*HEAVY, "steps").order_by("-first_published_at", "-pk")[:SHOWN]
+    rows = [MaterialRow(page, address_of(page), Progress(0, 0), foreign_language_of(page)) for page in newest]
     return Card("new", "learning/cards/new.html", {"rows": rows}) if rows else None
 
 

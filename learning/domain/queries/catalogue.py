@@ -82,13 +82,12 @@ def rows_of(heads: Sequence[MaterialPage], *, viewer: Person) -> list[MaterialRo
     below = _chapters_of(heads, viewer)
     pages = {head.pk: [head, *(page for page in below if page.path.startswith(head.path))] for head in heads}
     marks = marks_of(viewer, {page.translation_key for each in pages.values() for page in each})
-    here = _language()
     return [
         MaterialRow(
             page=head,
             url=address_of(head),
             progress=progress_over(pages[head.pk], marks),
-            language="" if head.locale.language_code == here else head.locale.language_code,
+            language=foreign_language_of(head),
         )
         for head in heads
     ]
@@ -147,6 +146,12 @@ def _chapters_of(heads: Iterable[MaterialPage], viewer: Person) -> list[Material
         return []
     pages = MaterialPage.objects.filter(functools.reduce(operator.or_, parents))
     return list(visible_pages(pages, viewer=viewer).defer(*HEAVY).order_by("path"))
+
+
+def foreign_language_of(page: MaterialPage) -> str:
+    """The page's language where it is not that of the request."""
+    code = str(page.locale.language_code)
+    return "" if code == _language() else code
 
 
 def _language() -> str:

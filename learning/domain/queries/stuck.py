@@ -86,20 +86,25 @@ def question_of(report: StuckReport, *, page: MaterialPage, viewer: Person) -> d
 
 def questions_for(person: Person) -> QuestionLists:
     """The lists of "questions you may answer" and "your questions", newest first, of materials the person may see."""
-    asked = list(_open_asks(person).order_by("-at", "-pk")[:LISTED])
     own = list(
         StuckReport.objects.filter(person=person, hidden_at__isnull=True).annotate(count=_shown_answers())[:LISTED]
     )
-    keys = {ask.report.translation_key for ask in asked} | {report.translation_key for report in own}
-    pages = materials_by_key(keys, viewer=person)
+    pages = materials_by_key({report.translation_key for report in own}, viewer=person)
     return QuestionLists(
-        to_answer=[
-            _row(ask.report, pages, ask.count, ask.get_because_display())
-            for ask in asked
-            if ask.report.translation_key in pages
-        ],
+        to_answer=questions_to_answer(person),
         own=[_row(report, pages, report.count) for report in own if report.translation_key in pages],
     )
+
+
+def questions_to_answer(person: Person) -> list[QuestionRow]:
+    """What the person was asked, newest first, of materials they may see."""
+    asked = list(_open_asks(person).order_by("-at", "-pk")[:LISTED])
+    pages = materials_by_key({ask.report.translation_key for ask in asked}, viewer=person)
+    return [
+        _row(ask.report, pages, ask.count, ask.get_because_display())
+        for ask in asked
+        if ask.report.translation_key in pages
+    ]
 
 
 def _open_asks(person: Person) -> Any:

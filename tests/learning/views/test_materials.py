@@ -166,5 +166,5 @@ def test_home_costs_the_same_at_one_and_three(django_assert_num_queries) -> None
         client.get("/ja/")
 
 
-CATEGORY = 20
-HOME = 28
+CATEGORY = 18
+HOME = 24
