@@ -9,6 +9,8 @@ import re
 import threading
 import unicodedata
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
@@ -116,6 +118,17 @@ def too_large(size: int, most: int) -> ValidationError:
     )
 
 
+@contextmanager
+def tolerating_damage() -> Iterator[None]:
+    """Open images inside although a checksum is wrong or the end is missing; one thread at a time."""
+    with _tolerance:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def _inspect_raster(file: IO[bytes], extension: str, *, tolerant: bool) -> Inspected:
     try:
         width, height = _measure(file)
@@ -126,14 +139,11 @@ def _inspect_raster(file: IO[bytes], extension: str, *, tolerant: bool) -> Inspe
         if not tolerant:
             raise _broken() from error
         damage = str(error)
-    with _tolerance:
-        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
-        try:
+    try:
+        with tolerating_damage():
             width, height = _measure(file, verify=False)
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-            raise _broken() from error
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = before
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise _broken() from error
     return Inspected(extension, width, height, _damage(damage))
 
 

@@ -1,11 +1,16 @@
 """Images and documents. They have no public address: `core.views.files` hands them out."""
 
+from typing import Any
+
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
+from willow.image import UnrecognisedImageFormatError
 
 from core.file_address import address_of
+from core.uploads import tolerating_damage
 
 
 class PortalImage(AbstractImage):
@@ -19,6 +24,16 @@ class PortalImage(AbstractImage):
     def url(self) -> str:
         """Where the original is handed out to whoever may read it."""
         return address_of("image", self.pk, self.file.name)
+
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> Any:  # noqa: A002
+        """Damaged images are stored as they came: resized as far as they open, and never a reason to fail a page."""
+        if not self.damage:
+            return super().generate_rendition_file(filter, source=source)
+        try:
+            with tolerating_damage():
+                return super().generate_rendition_file(filter, source=source)
+        except (UnrecognisedImageFormatError, OSError, SyntaxError, ValueError) as error:
+            raise SourceImageIOError(str(error)) from error  # Wagtail shows a placeholder for these alone
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
