@@ -11,6 +11,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# Our apps, by name: by path they could not be told from packages installed in .venv, inside the checkout.
+OUR_APPS = frozenset({"core", "learning", "portal"})
 PARTS = "locale_parts"
 MESSAGES = Path("ja", "LC_MESSAGES")
 OURS = Path("locale") / MESSAGES

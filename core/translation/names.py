@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from core.translation.bare_words import speaks
-from core.translation.catalogues import ROOT
+from core.translation.catalogues import OUR_APPS
 from core.translation.faults import Fault
 
 # Wagtail's page forms hold the columns of the tree and a switch that its comment panel draws itself; Django's sign-in
@@ -42,13 +41,13 @@ def is_english(text: str) -> bool:
 def _of_our_forms() -> dict[str, str]:
     """The forms of our apps, wherever they are defined."""
     for config in apps.get_app_configs():
-        if Path(config.path).is_relative_to(ROOT):
+        if config.name in OUR_APPS:
             for module in pkgutil.walk_packages([config.path], f"{config.name}."):
                 if ".interfaces" in module.name or ".views" in module.name:
                     importlib.import_module(module.name)
     found: dict[str, str] = {}
     for form in _descendants(forms.BaseForm):
-        if form.__module__.split(".")[0] in {"core", "learning", "portal"}:
+        if form.__module__.split(".")[0] in OUR_APPS:
             found |= dict(_of_form(form, f"{form.__module__}.{form.__qualname__}"))
     return found
 
@@ -57,7 +56,7 @@ def _of_editing_screens() -> dict[str, str]:
     """Pages, snippets, images and documents as editors see them in Wagtail."""
     found: dict[str, str] = {}
     for model in [*get_page_models(), *get_snippet_models()]:
-        if Path(apps.get_app_config(model._meta.app_label).path).is_relative_to(ROOT):
+        if apps.get_app_config(model._meta.app_label).name in OUR_APPS:
             found[model._meta.label] = str(model._meta.verbose_name)
             handler = getattr(model, "snippet_viewset", None)
             handler = handler.get_edit_handler() if handler else get_edit_handler(model)

@@ -9,7 +9,7 @@ import polib
 import wagtail
 from django.apps import apps
 
-from core.translation.catalogues import MESSAGES, ROOT, WAGTAIL, Key, key_of, live_entries
+from core.translation.catalogues import MESSAGES, OUR_APPS, ROOT, WAGTAIL, Key, key_of, live_entries
 from core.translation.extraction import Message, collect, source_files
 
 DOMAINS = ("django", "djangojs")
@@ -19,8 +19,7 @@ SILENT = {"django_filters", "django_tasks", "django_tasks_db", "channels", "djan
 
 def vendor_folders() -> list[Path]:
     """The folders of the installed apps that are not ours and show something, and Django's own."""
-    ours = {config.name for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT)}
-    shown = [config for config in apps.get_app_configs() if config.name not in ours | SILENT]
+    shown = [config for config in apps.get_app_configs() if config.name not in OUR_APPS | SILENT]
     return [Path(django.__file__).parent / "conf", *(Path(config.path) for config in shown)]
 
 
