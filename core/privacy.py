@@ -1,4 +1,4 @@
-"""What a model holds about a person: declared beside the model, checked by `manage.py check_privacy`."""
+"""What a model holds about a person: noted in each app's `privacy_notes.py`, checked by `manage.py check_privacy`."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ SECRETS = (
                 r"[\"']?\s*[=:]\s*[\"']?)(?:bearer\s+|basic\s+)?[^\s\"'&,;}]+"), rf"\1{MASK}"),
     # the password inside a URL
     (re.compile(r"([a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+@"), rf"\1{MASK}@"),
-    # the token of a link that sets a password
+    # the token of a link that sets a password, ours and Django's
+    (re.compile(r"(/password/link/)[^/\s\"]+"), rf"\1{MASK}"),
     (re.compile(r"\b[a-z0-9]{6,7}-[0-9a-f]{32,64}\b"), MASK),
 )  # fmt: skip
 

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import HireType, Language, Theme
 from core.models.organisation import Region
-from core.privacy import Privacy
 from core.validators import validate_kana, validate_romaji, validate_time_zone
 
 
@@ -88,9 +87,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["employee_number", "family_name", "given_name"]
-
-    # What is held about a person, why, and for how long (checked for completeness by `manage.py check_privacy`).
-    privacy: ClassVar[dict[str, Privacy]] = {}
 
     class Meta:
         verbose_name = _("person")

@@ -166,6 +166,7 @@ ROWS = [
     row("translations_behind*", EDITORS),
     row("confirm_translation", EDITORS, foreign=EVERYTHING),
     # For administrators
+    row("audit_trail*", ADMINISTRATOR),
     row("wagtailadmin_collections:delete", ADMINISTRATOR, refused=ADMINISTRATOR),  # not while it holds files
     row("*:delete", ADMINISTRATOR, refused=ADMINISTRATOR),  # not while it is in use
     row("department:*", ADMINISTRATOR),

@@ -1,0 +1,112 @@
+"""What the core holds about people (checked and written out by `manage.py check_privacy`)."""
+
+from core.privacy import Privacy
+
+EMPLOYMENT = "Five years after leaving, then made anonymous"
+ACCOUNT = "Until the account is deleted"
+SHORT = "One year"
+FOR_EVER = "Ten years: the trail is what shows that rules were kept"
+
+
+def _name(what: str) -> Privacy:
+    return Privacy(what, "To address people, to show who did what, to find colleagues", EMPLOYMENT)
+
+
+def _place(what: str) -> Privacy:
+    return Privacy(what, "Who belongs where on a day: audiences, profiles, training", EMPLOYMENT)
+
+
+NOTES: dict[str, dict[str, Privacy]] = {
+    "core.Person": {
+        "employee_number": Privacy("Employee number", "To match with the HR system", EMPLOYMENT),
+        "family_name": _name("Family name"),
+        "given_name": _name("Given name"),
+        "family_kana": _name("Reading of the family name"),
+        "given_kana": _name("Reading of the given name"),
+        "family_romaji": _name("Family name in Latin letters"),
+        "given_romaji": _name("Given name in Latin letters"),
+        "email": Privacy("E-mail address at work", "To sign in and to be written to", EMPLOYMENT),
+        "password": Privacy("A salted hash of the password", "To sign in", "Until it is changed or the person leaves"),
+        "photo": Privacy("Photo, if the person chose one", "So that colleagues know each other", "Until removed"),
+        "about": Privacy("What the person says of themselves", "So that colleagues can ask them", "Until removed"),
+        "language": Privacy("Language of the pages", "Interface and mail", ACCOUNT),
+        "time_zone": Privacy("Time zone", "To show times as the person lives them", ACCOUNT),
+        "region": Privacy("Region of work", "Audiences", EMPLOYMENT),
+        "hire_type": Privacy("New graduate or mid-career", "Audiences of training", EMPLOYMENT),
+        "joined_on": Privacy("First day", "Years of service, due dates", EMPLOYMENT),
+        "left_on": Privacy("First day without access", "To end access", EMPLOYMENT),
+        "manager": Privacy("Whom the person reports to", "Who sees and approves what", EMPLOYMENT),
+        "last_login": Privacy("Last sign-in", "To notice accounts that nobody uses", ACCOUNT),
+        "is_active": Privacy("Whether the account is open", "To end access", EMPLOYMENT),
+        "is_superuser": Privacy("Whether they administer the portal", "Follows from the role", ACCOUNT),
+        "groups": Privacy("Groups of editors", "Follow from the roles", ACCOUNT),
+        "user_permissions": Privacy("Rights given one by one (none by us)", "Part of Django's accounts", ACCOUNT),
+    },
+    "core.Person_groups": {"person": Privacy("Membership of a group of editors", "Follows from the roles", ACCOUNT)},
+    "core.Person_user_permissions": {"person": Privacy("A right given alone", "Part of Django's accounts", ACCOUNT)},
+    "core.Assignment": {
+        name: _place(what)
+        for name, what in {
+            "person": "Whose place it is", "kind": "Kind of place", "company": "Company", "department": "Department",
+            "position": "Position", "occupation": "Occupation", "grade": "Grade", "share": "Share of working hours",
+            "starts_on": "First day", "ends_on": "Last day",
+        }.items()
+    },
+    "core.RoleGrant": {
+        "person": Privacy("Who holds a role", "What they may see and do", ACCOUNT),
+        "role": Privacy("The role", "What they may see and do", ACCOUNT),
+        "department": Privacy("The department it is for", "What they may see and do", ACCOUNT),
+        "granted_by": Privacy("Who gave it", "To answer for it", ACCOUNT),
+        "granted_at": Privacy("When", "To answer for it", ACCOUNT),
+    },
+    "core.AccountLink": {
+        "person": Privacy("Who was sent a link", "To set a password once", SHORT),
+        "purpose": Privacy("Invitation or forgotten password", "To set a password once", SHORT),
+        "created_by": Privacy("Who invited them", "To answer for it", SHORT),
+        "created_at": Privacy("When", "To end the link in time", SHORT),
+        "used_at": Privacy("When it was used", "So that it works once", SHORT),
+    },
+    "core.Mail": {
+        "person": Privacy("Who is written to", "To send it once", SHORT),
+        "template": Privacy("What about", "To send it", SHORT),
+        "context": Privacy("Numbers of what it tells of; no text and no secret", "To compose it", SHORT),
+        "sent_at": Privacy("When it went out", "To send it once", SHORT),
+    },
+    "core.AuditEntry": {
+        "actor": Privacy("Who did or opened something", "To answer for it", FOR_EVER),
+        "subject": Privacy("Whose record it was", "So that they can be told who looked", FOR_EVER),
+        "action": Privacy("What was done", "To answer for it", FOR_EVER),
+        "at": Privacy("When", "To answer for it", FOR_EVER),
+        "detail": Privacy("Names of fields, roles and pages; no content", "To understand it later", FOR_EVER),
+        "object_id": Privacy("Number of the thing", "To find it", FOR_EVER),
+        "request_id": Privacy("The request's number in the logs", "To find it there", FOR_EVER),
+    },
+    "core.PortalImage": {
+        "uploaded_by_user": Privacy("Who uploaded it", "To ask about its rights", "As long as the image"),
+        "file": Privacy("The picture: a photo may show people", "Materials, profiles", "Until it is removed"),
+        "title": Privacy("Its title", "To find it", "As long as the image"),
+        "alt_text": Privacy("What is on it", "For those who cannot see it", "As long as the image"),
+        "description": Privacy("What is on it", "For those who cannot see it", "As long as the image"),
+    },
+    "core.PortalRendition": {"file": Privacy("A smaller copy of the picture", "Quick pages", "As long as the image")},
+    "core.PortalDocument": {
+        "uploaded_by_user": Privacy("Who uploaded it", "To ask about its rights", "As long as the document"),
+        "file": Privacy("The attachment", "Materials", "Until it is removed"),
+        "title": Privacy("Its title", "To find it", "As long as the document"),
+    },
+}  # fmt: skip
+
+NOT_PERSONAL: dict[str, frozenset[str]] = {
+    "core.Person": frozenset({"theme", "shortcuts", "public_id", "session_epoch"}),
+    "core.Person_groups": frozenset({"group"}),
+    "core.Person_user_permissions": frozenset({"permission"}),
+    "core.AccountLink": frozenset({"key", "expires_at", "void_at"}),
+    "core.Mail": frozenset({"key", "created_at", "claimed_at", "attempts"}),
+    "core.AuditEntry": frozenset({"object_type"}),
+    "core.PortalImage": frozenset(
+        {"collection", "created_at", "damage", "file_hash", "file_size", "height", "width", "tags"}
+        | {"focal_point_height", "focal_point_width", "focal_point_x", "focal_point_y"}
+    ),
+    "core.PortalRendition": frozenset({"filter_spec", "focal_point_key", "height", "image", "width"}),
+    "core.PortalDocument": frozenset({"collection", "created_at", "file_hash", "file_size", "tags"}),
+}
