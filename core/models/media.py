@@ -12,6 +12,8 @@ from willow.image import UnrecognisedImageFormatError
 from core.file_address import address_of
 from core.uploads import tolerating_damage
 
+NOTHING = "data:,"
+
 
 class PortalImage(AbstractImage):
     """An image; its original bytes are kept. `damage` says what a tolerant probe found wrong."""
@@ -48,7 +50,9 @@ class PortalRendition(AbstractRendition):
 
     @property
     def url(self) -> str:
-        """Where it is handed out to whoever may read its image."""
+        """Where it is handed out to whoever may read its image; Wagtail's placeholder for a broken one is no row."""
+        if self.pk is None:
+            return NOTHING
         return address_of("rendition", self.pk, self.file.name)
 
     class Meta:
