@@ -9,4 +9,4 @@ from wagtail import hooks
 @hooks.register("insert_global_admin_css")
 def colours() -> SafeString:
     """Two custom properties that Wagtail documents; nothing of its own styles is overridden."""
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/terakoya.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/terakoya.css"))
