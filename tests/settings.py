@@ -24,8 +24,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_data.name) / "test.sqlite3")}
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 if REDIS_URL:
-    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    CACHES["default"]["KEY_PREFIX"] = f"test-{_worker}"  # noqa: F405
-
-# Django reads the catalogues once, so they are compiled before its first word.
-compile_catalogues()
+    # A database of Redis for each worker: `cache.clear()` empties all of one, whatever the prefix.
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{1 + _worker % 15}"  # noqa: F405
