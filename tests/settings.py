@@ -27,3 +27,6 @@ if REDIS_URL:
     # A database of Redis for each worker: `cache.clear()` empties all of one, whatever the prefix.
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{1 + _worker % 15}"  # noqa: F405
+
+# Django reads the catalogues once, so they are compiled before its first word.
+compile_catalogues()
