@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,11 +82,12 @@ def _hash_of(tree: Tree, path: str) -> str:
         return "unreadable"
 
 
-def check(tree: Tree, layout: Layout) -> Checked:
+def check(tree: Tree, layout: Layout, *, heartbeat: Callable[[], None]) -> Checked:
     """Read all pages. Never raises for what is in a file."""
     checked = Checked()
     for language_tree in layout.trees:
         for spot in language_tree.spots:
+            heartbeat()
             try:
                 text = decode_source(tree.read(spot.path)).text
                 checked.documents[spot.path] = parse(text, path=spot.path, site=language_tree.site)

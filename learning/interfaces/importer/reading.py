@@ -61,7 +61,13 @@ def read_layout(
 
 
 def read_source(
-    address: SourceAddress, tree: Tree, layout: Layout, *, commit: str, known: dict[str, MaterialOrigin]
+    address: SourceAddress,
+    tree: Tree,
+    layout: Layout,
+    *,
+    commit: str,
+    known: dict[str, MaterialOrigin],
+    heartbeat: Callable[[], None],
 ) -> Reading:
     """Read every page, or take what was found before where no byte of it can have changed."""
     key = findings_key(tree, layout)
@@ -71,7 +77,7 @@ def read_source(
         found = {path: Findings.from_json(known[path].findings) for path in paths}
         checked = Checked(findings=found)
         return Reading(address, tree, layout, revision, key, checked, SourceFacts(), is_unchanged=True)
-    checked = check(tree, layout)
+    checked = check(tree, layout, heartbeat=heartbeat)
     facts = read_source_facts(tree, address.subfolder, checked.documents)
     return Reading(address, tree, layout, revision, key, checked, facts)
 

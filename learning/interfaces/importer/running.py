@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from learning.interfaces.importer.session import Progress, Session
 from learning.models import ImportRun, MaterialOrigin
 
 logger = logging.getLogger("terakoya.import")
+
+BEAT_SECONDS = 10.0
 
 
 def silent(done: int, total: int, path: str) -> None:
@@ -61,9 +64,22 @@ def foresee_import(run: ImportRun) -> dict[str, Any]:
 
 
 def _run(run: ImportRun, progress: Progress) -> dict[str, Any]:
-    kept, session = _read_and_do(run, progress, heartbeat=lambda: beat(run))
+    kept, session = _read_and_do(run, progress, heartbeat=_throttled(lambda: beat(run)))
     finish_run(run, report=kept, source=session.source, revision=session.reading.revision)
     return kept
+
+
+def _throttled(heartbeat: Callable[[], None]) -> Callable[[], None]:
+    """At most every few seconds: a beat is a write."""
+    last = 0.0
+
+    def beat_if_due() -> None:
+        nonlocal last
+        if time.monotonic() - last > BEAT_SECONDS:
+            last = time.monotonic()
+            heartbeat()
+
+    return beat_if_due
 
 
 def _read_and_do(run: ImportRun, progress: Progress, *, heartbeat: Any) -> tuple[dict[str, Any], Session]:
@@ -77,7 +93,7 @@ def _read_and_do(run: ImportRun, progress: Progress, *, heartbeat: Any) -> tuple
         known_base = source.base_path if source else ""
         tree, layout = read_layout(folder, address, language=language, base=run.base_path, known_base=known_base)
         origins = _origins(source)
-        reading = read_source(address, tree, layout, commit=commit, known=origins)
+        reading = read_source(address, tree, layout, commit=commit, known=origins, heartbeat=heartbeat)
         session = Session(run, reading, into=into, origins=origins, progress=progress)
         report = session.foresee() if run.dry_run else session.work()
     return _with_facts(report, run, session, time.monotonic() - started), session
