@@ -19,5 +19,5 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
 
 
 def test_the_guides_for_users_exist_in_both_languages() -> None:
-    for name in ("readers.md", "authors.md", "editing.md", "authoring-materials.md", "importing-materials.md"):
+    for name in ("readers.md", "authors.md", "editing.md", "authoring-materials.md", "importing.md"):
         assert [(ROOT / "docs" / name).exists(), (ROOT / "docs" / "ja" / name).exists()] == [True, True], name
