@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, Any]:
     """The page of a material for its reader; a preview shows the draft and keeps nothing."""
-    from learning.rules import authors_of, sees_who_is_stuck
+    from learning.rules import authors_of, edits_material, sees_who_is_stuck
 
     viewer = _viewer(request)
     is_draft = bool(getattr(request, "is_preview", False))
@@ -36,6 +36,7 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
         "credit": _credit_besides(authors, page.credit),
         "origin": _origin(page),
         "is_draft": is_draft,
+        "may_edit": not is_draft and edits_material(viewer, page),
         "may_see_readers": not is_draft and sees_who_is_stuck(viewer, page),
         **_language_of(page),
     }

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from core.enums import Role
+from core.models import RoleGrant
 from learning.domain.progress import mark_done, mark_stuck
 from learning.domain.queries.addresses import address_of
 from learning.models import ReadingPlace, StepMark
@@ -196,6 +198,16 @@ def test_an_author_whom_the_source_names_too_is_named_once(browser) -> None:
     text = text_of(browser.get(url(page)))
     assert text.count(author.display_name) == 1
     assert "The IIJ team" in text
+
+
+def test_an_editor_gets_to_the_editor_from_the_page_and_a_reader_does_not(client, browser) -> None:
+    page = material()
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert edit not in browser.get(url(page)).content.decode()
+    editor = person("Editor")
+    RoleGrant.objects.create(person=editor, role=Role.EDITOR)
+    client.force_login(editor)
+    assert edit in client.get(url(page)).content.decode()
 
 
 def test_hostile_markdown_does_nothing(browser) -> None:
