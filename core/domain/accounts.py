@@ -115,6 +115,7 @@ def deactivate(person: Person, *, actor: Person) -> None:
     person.is_active = False
     person.session_epoch += 1
     person.save(update_fields=["is_active", "session_epoch"])
+    roles.sync_groups()
     audit.record("account.deactivated", actor=actor, subject=person, on=person)
 
 
@@ -123,6 +124,7 @@ def reactivate(person: Person, *, actor: Person) -> None:
     """Open a closed account again."""
     person.is_active = True
     person.save(update_fields=["is_active"])
+    roles.sync_groups()
     audit.record("account.reactivated", actor=actor, subject=person, on=person)
 
 

@@ -60,7 +60,7 @@ def people_account(request: HttpRequest, public_id: str) -> HttpResponse:
 def invite_again(request: HttpRequest, public_id: str) -> HttpResponse:
     """Mail a new link; the one before it stops working."""
     actor = _require_manager_of_accounts(request)
-    person = _account(public_id)
+    person = _account_in_care_of(actor, public_id)
     accounts.send_invitation(person, actor=actor)
     messages.success(request, _("An invitation is on its way to %(name)s.") % {"name": person.display_name})
     return redirect("people_account", public_id=public_id)
@@ -70,7 +70,7 @@ def invite_again(request: HttpRequest, public_id: str) -> HttpResponse:
 def end_access(request: HttpRequest, public_id: str) -> HttpResponse:
     """The person leaves on a day (today where none is said)."""
     actor = _require_manager_of_accounts(request)
-    person = _account(public_id)
+    person = _account_in_care_of(actor, public_id)
     day = parse_date(request.POST.get("left_on", "")) or dt.datetime.now(tz=actor.zone).date()
     try:
         people.leave(person, on=day, actor=actor)
@@ -86,7 +86,7 @@ def end_access(request: HttpRequest, public_id: str) -> HttpResponse:
 def switch_account(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close an account at once, or open it again."""
     actor = _require_manager_of_accounts(request)
-    person = _account(public_id)
+    person = _account_in_care_of(actor, public_id)
     if person == actor:
         messages.error(request, _("You cannot close your own account."))
     elif request.POST.get("active") == "true":
@@ -100,7 +100,7 @@ def switch_account(request: HttpRequest, public_id: str) -> HttpResponse:
 def end_sessions(request: HttpRequest, public_id: str) -> HttpResponse:
     """Sign someone out everywhere: a lost laptop."""
     actor = _require_manager_of_accounts(request)
-    person = _account(public_id)
+    person = _account_in_care_of(actor, public_id)
     people.sign_out_everywhere(person, actor=actor)
     messages.success(request, _("%(name)s is signed out everywhere.") % {"name": person.display_name})
     return redirect("people_account", public_id=public_id)
@@ -152,6 +152,14 @@ def _render_account(request: HttpRequest, person: Person, form: RoleForm, status
 def _account(public_id: str) -> Person:
     person = Person.objects.get_queryset().filter(public_id=public_id).select_related("region").first()
     if person is None:
+        raise Http404
+    return person
+
+
+def _account_in_care_of(actor: Person, public_id: str) -> Person:
+    """An administrator's account is looked after by administrators: HR could otherwise lock all of them out."""
+    person = _account(public_id)
+    if is_administrator(person) and not is_administrator(actor):
         raise Http404
     return person
 

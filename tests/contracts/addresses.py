@@ -102,6 +102,7 @@ ROWS = [
     row("file:image", EMPLOYED, foreign=EVERYTHING),
     row("file:rendition", EMPLOYED, foreign=EVERYTHING),
     row("file:document", EMPLOYED, foreign=EVERYTHING),
+    row("file:stuck", EMPLOYED, foreign=EVERYTHING),  # a picture of what was seen: whoever may read the question
     row("file:*", NOBODY),
     row("page:live", EMPLOYED, foreign=EVERYTHING),
     row("page:section", EMPLOYED, foreign=EVERYTHING),

@@ -44,6 +44,7 @@ def targets(world: World, part: Part) -> Iterator[tuple[str, str]]:
         ("file:image", part.image.url),
         ("file:rendition", part.image.get_rendition("width-2").url),
         ("file:document", part.document.url),
+        ("file:stuck", part.picture.url),
         ("file:nonsense", f"/files/nonsense/{part.image.pk}/x.png"),
         ("page:live", part.live.url),
         ("page:section", part.section.url),

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Task, Workflow
@@ -27,7 +28,7 @@ from core.models import (
     Region,
 )
 from tests.contracts.roles import ROLES
-from tests.core.media import make_document, make_image
+from tests.core.media import make_document, make_image, png
 from tests.people import (
     audience_of,
     everyone,
@@ -147,7 +148,7 @@ def _part(department: Department, colleague: Person) -> Part:
     report = StuckReport.objects.create(person=colleague, translation_key=key, step_id=step, language="ja", seen="x")
     answer = StuckAnswer.objects.create(report=report, author=colleague, body="y")
     mistake = MistakeReport.objects.create(page=page, person=colleague, message="z")
-    picture = StuckPicture.objects.create(report=report, file=f"stuck/{department.code}.png", width=1, height=1)
+    picture = StuckPicture.objects.create(report=report, file=ContentFile(png(), name="seen.png"), width=4, height=3)
     return Part(
         department, section, live, draft, collection, make_image(collection), make_document(collection),
         page, report, answer, mistake, picture,
