@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.domain import audit
 from core.domain.names import complete_names
+from core.domain.roles import sync_groups
 from core.events import Event, emit
 from core.models.person import Person
 
@@ -82,6 +83,7 @@ def leave(person: Person, *, on: dt.date, actor: Person | None) -> None:
     person.assignments.filter(starts_on__gt=last_day).delete()
     person.assignments.filter(ends_on__isnull=True).update(ends_on=last_day)
     audit.record("person.left", actor=actor, subject=person, on=person, detail={"left_on": on.isoformat()})
+    sync_groups()
     emit(PersonLeft(person.pk, on))
 
 

@@ -74,7 +74,6 @@ def end_access(request: HttpRequest, public_id: str) -> HttpResponse:
     day = parse_date(request.POST.get("left_on", "")) or dt.datetime.now(tz=actor.zone).date()
     try:
         people.leave(person, on=day, actor=actor)
-        roles.sync_groups()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

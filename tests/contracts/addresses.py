@@ -147,6 +147,7 @@ ROWS = [
     row("material_import", EVERYTHING, may_miss=True),
     row("material_import_*", EVERYTHING, may_miss=True),
     row("material_imports", EVERYTHING),
+    row("mistake_reports*", EDITORS),
     row("wagtailadmin_home", EDITORS),
     row("wagtailadmin_account", EDITORS),
     row("wagtailadmin_logout", EDITORS),

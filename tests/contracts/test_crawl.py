@@ -71,7 +71,8 @@ def test_each_role_gets_in_where_the_table_says(world: World, role: str) -> None
     for whose, asked in (("own", own), ("foreign", foreign)):
         for name, url in asked:
             found = expectation(name)
-            assert found is not None, f"{name} has no line in tests/contracts/addresses.py"
+            if found is None:  # told by test_every_address_has_a_line
+                continue
             for method in ("GET", "POST"):
                 response = ask(world, role, method, url, FORMS.get(name, {}))
                 verdict = judge(found, response, role=role, method=method, own=whose == "own")
