@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from core.api import Person
+from learning.domain.asking import writers_of
 from learning.domain.progress import title_of
 from learning.domain.queries.folds import forget
-from learning.enums import StepState
-from learning.models import Helped, MaterialPage, ReadingPlace, StepMark, StuckAnswer, StuckReport
+from learning.enums import AskedBecause, StepState
+from learning.models import Asked, Helped, MaterialPage, ReadingPlace, StepMark, StuckAnswer, StuckReport
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,18 @@ def record_past_question(page: MaterialPage, question: PastQuestion) -> StuckRep
     if made:
         for past in question.answers:
             _answer(report, past, at=question.at + dt.timedelta(hours=3))
+        if not question.answers:
+            _show_to_writers(report, page)
         forget(page.translation_key)
     return report
+
+
+def _show_to_writers(report: StuckReport, page: MaterialPage) -> None:
+    """What still waits stands on the list of those who wrote the page; no mail goes out about the past."""
+    writers = [person for person in writers_of(page) if person.pk != report.person_id]
+    Asked.objects.bulk_create(
+        Asked(report=report, person=person, because=AskedBecause.AUTHOR, at=report.created_at) for person in writers
+    )
 
 
 def _answer(report: StuckReport, past: PastAnswer, *, at: dt.datetime) -> None:

@@ -35,6 +35,11 @@ CAST_READING = {
 
 # Who stands before a step and does not get past it.
 CAST_STUCK = {("M0014", "version-control/git-first-conflict")}
+# What they asked there, which waits for its author.
+CAST_SEEN = """$ git restore oncall.txt
+error: pathspec 'oncall.txt' did not match any file(s) known to git
+"""
+CAST_TRIED = "きのうの続きです。新しいターミナルを開いて打ちました。"
 
 
 def load_reading() -> None:
@@ -81,6 +86,9 @@ def _load_page(path: str, page: MaterialPage, rows: list[dict[str, Any]], crowd:
     record_past_reading(page, head=page.head(), readings=readings + list(_cast_readings(path, steps)))
     for row in rows:
         _load_questions(page, steps[row["step"] - 1], row, readers)
+    for reading in _cast_readings(path, steps):
+        for step in reading.stopped:
+            record_past_question(page, PastQuestion(reading.person, step, "ja", CAST_SEEN, CAST_TRIED, reading.at))
 
 
 def _reading(person: Person, steps: list[str], stopped: set[str], still: set[str], rng: random.Random) -> PastReading:
