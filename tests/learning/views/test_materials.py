@@ -112,6 +112,12 @@ def test_my_learning_shows_what_goes_on_and_what_is_finished() -> None:
     assert mine.going_on[0].url.endswith(f"#{step_id(begun, 2)}")
 
 
+def test_whoever_asked_or_reported_finds_the_way_back_to_it() -> None:
+    page = as_(person()).get(at("my_learning")).content.decode()
+    assert f'href="{at("questions")}"' in page
+    assert f'href="{at("mistakes")}"' in page
+
+
 def test_home_offers_to_continue_and_shows_where_readers_are_stuck() -> None:
     author, reader = person(), person()
     page = material(authors=(author,))
