@@ -70,10 +70,17 @@ def in_language_or_only(pages: Any, model: type[Page]) -> Any:
 
 
 def listed(pages: Any, *, viewer: Person, number: int = 1) -> Listing:
-    """One page of first pages of materials, in the order of the tree."""
+    """One page of first pages of materials, in the order of the tree; those in the viewer's language come first."""
     first = (max(1, number) - 1) * A_PAGE
     shown = in_language_or_only(visible_pages(pages, viewer=viewer), MaterialPage)
-    found = list(shown.select_related("locale").defer(*HEAVY).order_by("path")[first : first + A_PAGE + 1])
+    shown = shown.select_related("locale").defer(*HEAVY).order_by("path")
+    # Two queries, not one sorted by language: each stops after a page, however many materials there are.
+    own = shown.filter(locale__language_code=translation.get_language())
+    found = list(own[first : first + A_PAGE + 1])
+    if len(found) <= A_PAGE:
+        before = 0 if found or not first else first - own.count()
+        others = shown.exclude(locale__language_code=translation.get_language())
+        found += list(others[before : before + A_PAGE + 1 - len(found)])
     return Listing(rows_of(found[:A_PAGE], viewer=viewer), max(1, number), len(found) > A_PAGE)
 
 

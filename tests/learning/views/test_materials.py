@@ -11,7 +11,7 @@ from learning.domain.progress import mark_done, mark_stuck
 from learning.domain.queries import cards
 from learning.domain.queries.addresses import address_of
 from learning.models import CurriculumPage, MaterialPage
-from tests.learning.building import category, curriculum, material, person, step_id
+from tests.learning.building import TEXT, category, curriculum, material, person, step_id, translated
 from tests.learning.views.test_mistakes import reported
 from tests.learning.views.test_stuck import answered, as_, asked, at, text_of
 
@@ -112,6 +112,17 @@ def test_my_learning_shows_what_goes_on_and_what_is_finished() -> None:
     assert mine.going_on[0].url.endswith(f"#{step_id(begun, 2)}")
 
 
+def test_materials_in_the_readers_language_come_first_on_every_page(monkeypatch) -> None:
+    monkeypatch.setattr("learning.domain.queries.catalogue.A_PAGE", 2)
+    japanese = [material() for _ in range(3)]
+    english = translated(japanese[2], TEXT)
+    seen = [
+        [row.page.pk for row in as_(person()).get(f"{at('materials')}?page={number}").context["listing"].rows]
+        for number in (1, 2)
+    ]
+    assert seen == [[english.pk, japanese[0].pk], [japanese[1].pk]]
+
+
 def test_whoever_asked_or_reported_finds_the_way_back_to_it() -> None:
     page = as_(person()).get(at("my_learning")).content.decode()
     assert f'href="{at("questions")}"' in page
@@ -172,5 +183,5 @@ def test_home_costs_the_same_at_one_and_three(django_assert_num_queries) -> None
         client.get("/ja/")
 
 
-CATEGORY = 18
+CATEGORY = 19
 HOME = 24
