@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -68,12 +66,14 @@ def invite_again(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 def end_access(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The person leaves on a day (today where none is said)."""
+    """The person leaves on a day, which must be said: what ends then does not come back by itself."""
     actor = _require_manager_of_accounts(request)
     person = _account_in_care_of(actor, public_id)
-    day = parse_date(request.POST.get("left_on", "")) or dt.datetime.now(tz=actor.zone).date()
+    if person == actor:
+        messages.error(request, _("You cannot close your own account."))
+        return redirect("people_account", public_id=public_id)
     try:
-        people.leave(person, on=day, actor=actor)
+        people.leave(person, on=forms.DateField().clean(request.POST.get("left_on", "")), actor=actor)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

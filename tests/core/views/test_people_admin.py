@@ -75,11 +75,25 @@ def test_ending_access_ends_it_today() -> None:
     person, hr = make_person(), make_person(role=Role.HR)
     theirs = client_of(person)
 
-    client_of(hr).post(f"/ja/accounts/{person.public_id}/end/")
+    client_of(hr).post(f"/ja/accounts/{person.public_id}/end/", {"left_on": timezone.localdate().isoformat()})
 
     person.refresh_from_db()
     assert person.left_on == timezone.localdate()
     assert theirs.get("/ja/password/").status_code == 302
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2026-02-31"])
+def test_access_ends_on_no_day_that_was_not_said(day: str) -> None:
+    person, hr = make_person(), make_person(role=Role.HR)
+    response = client_of(hr).post(f"/ja/accounts/{person.public_id}/end/", {"left_on": day})
+    assert response.status_code == 302
+    assert Person.objects.get(pk=person.pk).left_on is None
+
+
+def test_nobody_ends_their_own_access() -> None:
+    hr = make_person(role=Role.HR)
+    client_of(hr).post(f"/ja/accounts/{hr.public_id}/end/", {"left_on": timezone.localdate().isoformat()})
+    assert Person.objects.get(pk=hr.pk).left_on is None
 
 
 def test_closing_and_opening_an_account() -> None:
