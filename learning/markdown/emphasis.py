@@ -24,3 +24,8 @@ class JapaneseInline(StateInline):
 def is_wide(char: str) -> bool:
     """Japanese and Chinese characters and their punctuation, but not Hangul, which has blanks between words."""
     return unicodedata.east_asian_width(char) in "WF" and not "가" <= char <= "힣"
+
+
+def needs_no_blank(char: str) -> bool:
+    """Wide characters that stand close to their neighbours; an emoji, though as wide, is a sign between words."""
+    return is_wide(char) and unicodedata.category(char) not in ("So", "Sk")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from learning.markdown.document import Document
-from learning.markdown.emphasis import is_wide
+from learning.markdown.emphasis import needs_no_blank
 from learning.markdown.links import Asset, LinkResolver
 from learning.markdown.problems import Problem
 from learning.markdown.scan import TASK, plain_text, read_attributes
@@ -197,4 +197,4 @@ def _line_break(children: Sequence[Token], index: int) -> str:
     """A line end between two Japanese characters is no blank."""
     before = children[index - 1].content[-1:] if index else ""
     after = children[index + 1].content[:1] if index + 1 < len(children) else ""
-    return "" if before and after and is_wide(before) and is_wide(after) else "\n"
+    return "" if before and after and needs_no_blank(before) and needs_no_blank(after) else "\n"

@@ -44,10 +44,16 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
 
 def _credit_besides(authors: list[Person], credit: str) -> str:
     """Those whom the source names and who are not shown as authors with a profile already."""
-    known = {author.display_name for author in authors}
-    known |= {f"{author.family_name} {author.given_name}" for author in authors}
+    known = {name for author in authors for name in _ways_to_write(author)}
     named = [name.strip() for name in re.split("[,、]", credit)]
     return credit if known.isdisjoint(named) else ", ".join(name for name in named if name not in known)
+
+
+def _ways_to_write(person: Person) -> set[str]:
+    """A source may name a person in either script, and in Latin letters in either order."""
+    families, givens = (person.family_name, person.family_romaji), (person.given_name, person.given_romaji)
+    pairs = [(family, given) for family in families for given in givens if family and given]
+    return {f"{family} {given}" for family, given in pairs} | {f"{given} {family}" for family, given in pairs}
 
 
 def category_screen(page: CategoryPage, *, request: HttpRequest) -> dict[str, Any]:

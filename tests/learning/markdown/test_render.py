@@ -365,6 +365,10 @@ def test_a_line_end_between_japanese_characters_is_no_blank() -> None:
     assert html("日本\n語です\nand English\ntext") == '<p data-line="1">日本語です\nand English\ntext</p>'
 
 
+def test_a_line_end_beside_an_emoji_is_a_blank() -> None:
+    assert html("確認\n📦️ 実行\n👍\nです") == '<p data-line="1">確認\n📦️ 実行\n👍\nです</p>'
+
+
 def test_ids_are_unique_on_the_page(bootcamp, bootcamp_html) -> None:
     for path, document in bootcamp.items():
         found = re.findall(r' id="([^"]+)"', bootcamp_html[path])

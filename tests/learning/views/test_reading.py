@@ -200,6 +200,14 @@ def test_an_author_whom_the_source_names_too_is_named_once(browser) -> None:
     assert "The IIJ team" in text
 
 
+@pytest.mark.parametrize("named", ["Suzuki Hana", "Hana Suzuki", "Suzuki 花"])
+def test_an_author_is_named_once_in_whichever_order_the_source_writes_the_name(browser, named: str) -> None:
+    page = material(authors=(person("Suzuki"),), credit=f"{named}, The IIJ team")
+    text = text_of(browser.get(url(page, "en")))
+    assert text.count("Suzuki") == 1
+    assert "The IIJ team" in text
+
+
 def test_an_editor_gets_to_the_editor_from_the_page_and_a_reader_does_not(client, browser) -> None:
     page = material()
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])

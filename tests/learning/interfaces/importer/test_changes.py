@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from wagtail.models import Page, Revision, Workflow
+from wagtail.models import GroupApprovalTask, Page, Revision, Workflow, WorkflowState, WorkflowTask
 
 from core.enums import Role
 from learning.enums import ProposalStatus
@@ -204,6 +204,24 @@ def test_drafts_locks_and_reviews_hold_an_import_back(tmp_path: Path) -> None:
     assert reasons == {GIT_PATH: "draft", DOCKER_PATH: "locked"}
     assert report["pages"]["waiting"] == 2
     workflow.delete()
+
+
+def test_a_page_in_review_is_not_overwritten_but_gets_a_proposal(tmp_path: Path) -> None:
+    import_from(bootcamp(tmp_path))
+    page = page_at(GIT_PATH)
+    workflow = Workflow.objects.create(name="Review", active=True)
+    task = GroupApprovalTask.objects.create(name="Read", active=True)
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    state = workflow.start(page, make_person(role=Role.EDITOR))
+    write(tmp_path, {GIT_PATH: GIT.replace("empty", "new")})
+
+    report = import_from(tmp_path)
+
+    proposal = ImportProposal.objects.get()
+    state.refresh_from_db()
+    assert report["files"]["waiting"] == [GIT_PATH]
+    assert (proposal.reason, bytes(proposal.content)) == ("review", GIT.replace("empty", "new").encode())
+    assert (page_at(GIT_PATH).source_text, state.status) == (GIT, WorkflowState.STATUS_IN_PROGRESS)
 
 
 def test_a_page_unpublished_here_stays_offline(tmp_path: Path) -> None:
