@@ -97,6 +97,13 @@ class StuckForm(SecretsHeld):
         help_text=gettext_lazy("Up to three, of 8 MB each. Look that they show no password either."),
     )
 
+    def full_clean(self) -> None:
+        """A form that comes back cannot bring its pictures along: browsers do not allow it. So it says so."""
+        super().full_clean()
+        sent = self.is_bound and self.files.getlist(self.add_prefix("pictures"))
+        if sent and self.errors and "pictures" not in self.errors:
+            self.add_error("pictures", _("Choose your pictures again: a form that comes back loses them."))
+
     def clean_seen(self) -> str:
         seen = str(self.cleaned_data["seen"]).replace("\r\n", "\n").strip("\n")
         if not seen.strip():

@@ -348,6 +348,12 @@ def test_a_forged_step_has_no_panel(asker, page) -> None:
     assert as_(asker).get(at("stuck", key=page.translation_key, step_id="s-forged")).status_code == 404
 
 
+def test_a_form_that_comes_back_says_that_its_pictures_must_be_chosen_again(asker, page) -> None:
+    response = ask(asker, page, seen=SECRET, pictures=[picture()])
+    assert list(response.context["form"].errors) == ["__all__", "pictures"]
+    assert list(ask(asker, page, seen=SECRET).context["form"].errors) == ["__all__"]
+
+
 def test_pictures_are_written_anew_without_what_the_camera_adds(asker, page) -> None:
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"
