@@ -17,6 +17,7 @@ FORBIDDEN_ELEMENTS = frozenset(
 )
 # An animation may set any attribute, also one that was checked when it was still harmless.
 ANIMATIONS = frozenset({"set", "animate", "animatetransform", "animatemotion"})
+ACTIVE_SCHEMES = ("javascript:", "vbscript:", "data:text/html")
 HARMLESS_DATA = re.compile(r"^data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*$", re.IGNORECASE)
 CSS_OUTSIDE = re.compile(r"@import|expression\s*\(|-moz-binding|url\(\s*['\"]?\s*(?!#|data:image/)", re.IGNORECASE)
 # A document type that only names the standard: no "[" that would open definitions of its own.
@@ -65,6 +66,34 @@ def inspect(content: bytes, *, tolerant: bool = False) -> Seen:
     return Seen(*_size_of(root), outside=outside)
 
 
+def defuse(root: Any) -> bool:
+    """Take out everything that acts, by the same lists; say whether there was any. For pictures that nobody can mend
+    before they are stored; what they only ask for from elsewhere stays."""
+    found = False
+    for parent in list(root.iter()):
+        for child in [child for child in parent if isinstance(child.tag, str) and _acts(child)]:
+            parent.remove(child)
+            found = True
+        for key in [key for key, value in parent.attrib.items() if _attribute_acts(_local(key), value)]:
+            del parent.attrib[key]
+            found = True
+    return found
+
+
+def _acts(element: Any) -> bool:
+    name = _local(element.tag)
+    return name in FORBIDDEN_ELEMENTS or (name in ANIMATIONS and _sets_what_was_checked(element))
+
+
+def _sets_what_was_checked(animation: Any) -> bool:
+    return _attribute(animation, "attributename").lower().rpartition(":")[2] in {"href", "style"}
+
+
+def _attribute_acts(name: str, value: str) -> bool:
+    squeezed = re.sub(r"[\x00-\x20]+", "", value).lower()
+    return name.startswith("on") or squeezed.startswith(ACTIVE_SCHEMES) or "javascript:" in squeezed
+
+
 def refused() -> ValidationError:
     """The refusal; it does not teach how to get round it."""
     return ValidationError(
@@ -80,7 +109,7 @@ def _check(element: Any, *, tolerant: bool) -> bool:
     name = _local(element.tag)
     if name in FORBIDDEN_ELEMENTS or (name == "foreignobject" and not tolerant):
         raise refused()
-    if name in ANIMATIONS and _attribute(element, "attributename").lower().rpartition(":")[2] in {"href", "style"}:
+    if name in ANIMATIONS and _sets_what_was_checked(element):
         raise refused()
     outside = name == "style" and bool(CSS_OUTSIDE.search("".join(element.itertext())))
     found = [_check_attribute(name, _local(key), value) for key, value in element.attrib.items()]

@@ -15,6 +15,8 @@ from defusedxml import DefusedXmlException
 from django.conf import settings
 from PIL import Image
 
+from core import svg
+
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".svg")
 MAX_PIXELS = getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", 100_000_000)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -23,7 +25,6 @@ HEADER_ONLY = threading.Lock()
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 LENGTH = re.compile(r"\s*(\d{1,7}(?:\.\d{1,6})?)\s*(px|pt|mm|cm|in)?\s*$")
 UNITS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-ACTIVE_TAGS = frozenset({"script", "iframe", "object", "embed", "handler", "listener"})
 LOOKS_ACTIVE = re.compile(
     rb"<\s*(?:\w+:)?script|\son[a-z]+\s*=|javascript:|<\s*(?:\w+:)?(?:iframe|object|embed)\b", re.IGNORECASE
 )
@@ -107,7 +108,7 @@ def _cut_short(data: bytes) -> str:
 
 
 def _probe_svg(data: bytes) -> Picture:
-    looks_active = LOOKS_ACTIVE.search(data) is not None
+    looks_active = LOOKS_ACTIVE.search(data.replace(b"\0", b"")) is not None  # UTF-16 puts a zero beside each letter
     try:
         root = SafeET.fromstring(data)
     except (ET.ParseError, DefusedXmlException, ValueError, RecursionError, LookupError):
@@ -117,7 +118,7 @@ def _probe_svg(data: bytes) -> Picture:
     if _local(root.tag) != "svg":
         return Picture(None, problem="not_an_image")
     width, height = _svg_size(root)
-    if looks_active and _defuse(root):
+    if svg.defuse(root):
         ET.register_namespace("", SVG_NAMESPACE)
         ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
         return Picture(ET.tostring(root, encoding="utf-8", xml_declaration=True), width, height, "svg_script")
@@ -144,19 +145,3 @@ def _svg_size(root: ET.Element) -> tuple[int, int]:
 def _length(value: str | None) -> float:
     match = LENGTH.match(value or "")
     return float(match[1]) * UNITS[match[2]] if match else 0.0
-
-
-def _defuse(root: ET.Element) -> bool:
-    """Take out everything that acts; say whether there was any."""
-    found = False
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if _local(child.tag) in ACTIVE_TAGS:
-                parent.remove(child)
-                found = True
-        for name, value in list(parent.attrib.items()):
-            acts = re.sub(r"[\s\x00-\x1f]", "", value).lower().startswith(("javascript:", "data:text/html"))
-            if _local(name).startswith("on") or acts:
-                del parent.attrib[name]
-                found = True
-    return found

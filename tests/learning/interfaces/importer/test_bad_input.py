@@ -159,10 +159,28 @@ def test_an_svg_with_script_is_stored_without_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>steal()</script>",
+        '<a href="#x"><set attributeName="href" to="https://steal.example/"/></a>',
+        '<a href="vbscript:steal()"/>',
+        "<listener>steal()</listener>",
+        '<video src="steal.mp4"/>',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_acts_is_taken_out_of_an_svg_in_any_encoding(inside: str, encoding: str) -> None:
+    picture = probe(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}<rect/></svg>'.encode(encoding), name="a.svg")
+    assert (picture.problem, b"steal" in (picture.data or b"")) == ("svg_script", False)
+    assert b"<rect" in (picture.data or b"")
+
+
+@pytest.mark.parametrize(
     ("name", "data", "problem"),
     [
         ("a.svg", b"<svg><script>x</script>", "svg_refused"),
         ("a.svg", b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg onload='x'>&a;</svg>", "svg_refused"),
+        ("a.svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg onload='x'>&a;</svg>".encode("utf-16"), "svg_refused"),
         ("a.svg", b"<html></html>", "not_an_image"),
         ("a.svg", b"<svg><g>", "damaged_image"),
         ("a.png", b"<html></html>", "not_an_image"),
