@@ -166,7 +166,6 @@ ROWS = [
     row("simple_translation:submit_page_translation", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
     row("page_audience", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
     row("translations_behind*", EDITORS),
-    row("mistake_reports*", EDITORS),
     row("confirm_translation", EDITORS, foreign=EVERYTHING),
     # For administrators
     row("audit_trail*", ADMINISTRATOR),

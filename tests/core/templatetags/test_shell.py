@@ -67,6 +67,7 @@ def test_a_page_without_a_translation_leads_home() -> None:
         assert languages(context_for("/ja/annai/", page=japanese))[1]["url"] == "/en/"
 
 
+@pytest.mark.django_db
 def test_only_a_page_of_the_tree_gives_the_frame_its_title() -> None:
     assert page_title(Context({"page": ArticlePage(title="案内")})) == "案内"
     assert page_title(Context({"page": "7"})) == ""
@@ -80,6 +81,7 @@ def test_a_link_says_whether_one_is_on_it_or_below_it() -> None:
     assert here(context, "") == ""
 
 
+@pytest.mark.django_db
 def test_a_page_of_the_tree_belongs_to_the_part_of_its_app() -> None:
     context = context_for("/en/hands-on/", page=ArticlePage(title="案内"))
     assert here(context, "/en/materials/", app="core") == "true"
