@@ -48,6 +48,8 @@ def test_a_translation_behind_its_source_says_so_in_the_editor_and_in_the_report
     client = signed_in(Role.EDITOR, language="en")
     page = client.get(reverse("wagtailadmin_pages:edit", args=[english.pk])).content.decode()
     assert reverse("confirm_translation", args=[english.pk]) in page
+    # In a tab of its own: the button stands in the editor's form, and what was typed there must not be lost.
+    assert 'formtarget="_blank"' in page
     assert english.title in client.get(reverse("translations_behind")).content.decode()
     client.post(reverse("confirm_translation", args=[english.pk]))
     page = client.get(reverse("wagtailadmin_pages:edit", args=[english.pk])).content.decode()
