@@ -66,6 +66,7 @@ _rules: list[tuple[str, Rule]] = [
     ("wagtaildocs_chooser:*", enters_admin),
     ("simple_translation:submit_page_translation", enters_admin),
     ("page_audience", enters_admin),
+    ("collection_access*", enters_admin),
     ("translations_behind*", enters_admin),
     ("confirm_translation", enters_admin),
 ]

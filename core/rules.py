@@ -85,6 +85,11 @@ def own_departments(viewer: Viewer) -> list[Department]:
     return cached
 
 
+def decides_who_reads(viewer: Viewer, department: Department | None) -> bool:
+    """Who says who may read the files of a collection: editors of everything, and of the department it belongs to."""
+    return edits_everything(viewer) or (department is not None and edits_department(viewer, department))
+
+
 def manages_accounts(viewer: Viewer) -> bool:
     """Who invites people, and ends their access."""
     return is_administrator(viewer) or has_role(viewer, Role.HR)

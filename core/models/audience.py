@@ -75,10 +75,13 @@ class PageAudience(models.Model):
 
 
 class CollectionAccess(models.Model):
-    """Who may read the files of a collection. A collection without a row is read by editors alone."""
+    """Who may read the files of a collection: without an audience its department's editors alone, without a row
+    nobody but the editors of everything."""
 
     collection = models.OneToOneField("wagtailcore.Collection", on_delete=models.CASCADE, related_name="access")
-    audience = models.ForeignKey(Audience, verbose_name=_("audience"), on_delete=models.PROTECT, related_name="+")
+    audience = models.ForeignKey(
+        Audience, verbose_name=_("audience"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

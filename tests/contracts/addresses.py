@@ -165,6 +165,8 @@ ROWS = [
     row("wagtaildocs_chooser:*", EDITORS, foreign=EVERYTHING),
     row("simple_translation:submit_page_translation", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
     row("page_audience", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
+    row("collection_access_list", EDITORS),
+    row("collection_access", EDITORS, foreign=EVERYTHING),
     row("translations_behind*", EDITORS),
     row("confirm_translation", EDITORS, foreign=EVERYTHING),
     # For administrators

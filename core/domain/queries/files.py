@@ -22,7 +22,7 @@ def may_read_collection(viewer: Viewer, collection_id: int) -> bool:
         return False
     if access.department is not None and edits_department(viewer, access.department):
         return True
-    return access.audience_id in audience_ids_of(viewer)
+    return access.audience_id is not None and access.audience_id in audience_ids_of(viewer)
 
 
 def find_image(number: int, viewer: Viewer) -> StoredFile | None:
