@@ -33,13 +33,13 @@ demo: $(RUN_STAMP) ## The demo company at http://127.0.0.1:8000 (PORT=, MATERIAL
 test: $(DEV_STAMP) ## The whole suite with the embedded parts (ARGS= for pytest)
 	@scripts/pytest -n $(WORKERS) $(ARGS)
 
-services: ## Start real PostgreSQL and Redis for tests (under var/), print the variables to export
+services: ## Start real PostgreSQL, Redis and Elasticsearch for tests (under var/), print the variables to export
 	@scripts/services start
 
 services-stop: ## Stop them
 	@scripts/services stop
 
-test-services: $(DEV_STAMP) ## The whole suite on PostgreSQL and Redis (after make services)
+test-services: $(DEV_STAMP) ## The whole suite on PostgreSQL, Redis and Elasticsearch (after make services)
 	@scripts/services run scripts/pytest -n $(WORKERS) $(ARGS)
 
 e2e: $(DEV_STAMP) ## The browser tests (Debian's Chromium)

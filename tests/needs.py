@@ -45,6 +45,12 @@ NEEDS = {
             "make services test-services",
         ),
         Need("redis", "Redis", lambda: bool(os.environ.get("REDIS_URL")), "make services test-services"),
+        Need(
+            "elasticsearch",
+            "Elasticsearch",
+            lambda: bool(os.environ.get("ELASTICSEARCH_URL")),
+            "make services test-services",
+        ),
         Need("browser", "a browser", lambda: chromium() is not None, "apt-get install chromium; make e2e"),
         Need(
             "nginx",
