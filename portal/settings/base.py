@@ -28,6 +28,7 @@ if not BASE_URL:
 INSTALLED_APPS = [
     "portal",
     "learning",
+    "search",
     "core",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.redirects",

@@ -1,0 +1,62 @@
+"""What an engine does. Two stand behind it: Elasticsearch in production, an embedded one by default.
+
+Both pass one contract suite (`tests/search/contract`). An engine raises `EngineUnavailableError` when it cannot answer,
+`IndexUnusableError` when what it finds is missing, damaged or of another schema and must be rebuilt, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
+from search.sight import Sight
+from search.text.parse import Parsed
+
+
+class EngineError(Exception):
+    """Base of what an engine raises."""
+
+
+class EngineUnavailableError(EngineError):
+    """Away, starting, or locked by another process: ask again later. Nothing is lost."""
+
+
+class IndexUnusableError(EngineError):
+    """There is no index, or it is cut short, or of an older schema: rebuild it."""
+
+
+class Engine(Protocol):
+    """See the module. `index` names an index under construction (`begin_rebuild`); None is the one searched."""
+
+    name: str
+
+    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
+        """Replace these sources. Done when it returns: findable at the latest two seconds later. Idempotent."""
+
+    def query(self, query: Query) -> Results:
+        """Search. An empty text with kinds or filters lists; sizes below 0 and pages beyond DEEPEST give no hits."""
+
+    def suggest(self, parsed: Parsed, *, sight: Sight, kinds: tuple[str, ...] = (), limit: int = 8) -> list[Suggestion]:
+        """What begins like this; half-typed, half-converted and slightly misspelt words too."""
+
+    def similar(self, key: str, *, sight: Sight, kinds: tuple[str, ...] = (), limit: int = 5) -> list[Hit]:
+        """Documents with the same distinctive words and tags, not of the same group; unknown key: none."""
+
+    def begin_rebuild(self) -> str:
+        """A new, empty index that nobody searches; its name."""
+
+    def finish_rebuild(self, index: str) -> None:
+        """Swap: from now on this one is searched; searches under way end on the old one, which then goes."""
+
+    def drop(self, index: str) -> None:
+        """Give up an index under construction; unknown names are fine."""
+
+    def half_built(self) -> list[str]:
+        """Indexes under construction, by name: those of killed rebuilds among them."""
+
+    def documents(self, *, index: str | None = None) -> Iterator[Indexed]:
+        """Every document that the index holds, in any order."""
+
+    def health(self) -> Health:
+        """Never raises."""

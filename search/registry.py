@@ -1,0 +1,142 @@
+"""What can be found: apps register their kinds here, in their own `search_index.py`. Adding a kind is that one file.
+
+    register(Kind(name="person", …))
+
+called from the app's `AppConfig.ready`. The search app imports no other app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+
+from core.models.person import Person
+from search.documents import SearchDocument
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One hit as a viewer sees it, reread from the database: also the proof that they may.
+
+    `line` is one line under the title (a place, a department, minutes); `people` names for a row of avatars.
+    """
+
+    title: str
+    url: str
+    line: str = ""
+    picture: str = ""
+    badge: str = ""
+    part_of: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with counts. `labels(codes, language)` names its values as people read them."""
+
+    name: str
+    label: Any
+    labels: Callable[[Sequence[str]], Mapping[str, str]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document. `label` is the heading of its group (lazy, plural), `one` names a single one."""
+
+    name: str
+    label: Any
+    one: Any
+    order: int
+    icon: str = ""
+    facets: tuple[str, ...] = ()
+    boost: float = 1.0
+
+
+class Present(Protocol):
+    """Which of these documents the viewer may see now, and how: a key that is missing is not shown, for any reason."""
+
+    def __call__(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, Shown]: ...
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """A model whose rows change what sources look like. `sources(row)` names the sources to read again.
+
+    Covers saving, deleting, publishing; `m2m` names many-to-many fields of the model whose changes count too.
+    Writes that send no signal (`update`, `bulk_create`) call `core.outbox.mark` themselves, in the same transaction.
+    """
+
+    model: type[Model]
+    sources: Callable[[Any], Iterable[str]]
+    m2m: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where documents come from: `prefix` is the part of a source's name before the colon.
+
+    queryset   the rows that may have documents; rebuilding walks it by primary key, `check` compares with it
+    name       row → the source's name ("material:<translation_key>"); several rows may share one (translations)
+    read       names → (name, its documents now) for each name, in any order, one batch in few queries; a name whose
+               things are gone, hidden or left the queryset comes with no documents
+    present    see `Present`; asked with keys of this source's kinds
+    """
+
+    prefix: str
+    kinds: tuple[Kind, ...]
+    queryset: Callable[[], QuerySet[Any]]
+    name: Callable[[Any], str]
+    read: Callable[[Sequence[str]], Iterable[tuple[str, Sequence[SearchDocument]]]]
+    present: Present
+    depends_on: tuple[Dependency, ...]
+
+
+_sources: dict[str, Source] = {}
+_facets: dict[str, Facet] = {}
+
+
+def register(source: Source) -> None:
+    """Make a source findable; its dependencies are listened to once all apps are loaded."""
+    _sources[source.prefix] = source
+
+
+def register_facet(facet: Facet) -> None:
+    """A facet that several kinds may share (`department`, `language`, `tag`)."""
+    _facets[facet.name] = facet
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())
+
+
+def source_named(name: str) -> Source | None:
+    """The source that a name such as `material:…` belongs to."""
+    return _sources.get(name.partition(":")[0])
+
+
+def kinds() -> dict[str, Kind]:
+    """All kinds by name, in the order of their groups on the page."""
+    found = (kind for source in _sources.values() for kind in source.kinds)
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: kind.order)}
+
+
+def source_of_kind(kind: str) -> Source | None:
+    return next((source for source in _sources.values() if any(each.name == kind for each in source.kinds)), None)
+
+
+def facets() -> dict[str, Facet]:
+    return {facet.name: facet for facet in sorted(_facets.values(), key=lambda facet: facet.order)}
+
+
+def names_of(source: Source, *, chunk: int = 500) -> Iterator[list[str]]:
+    """Every source name of a queryset, in batches, in the order of the primary key."""
+    last, queryset = None, source.queryset().order_by("pk")
+    while True:
+        rows = list((queryset.filter(pk__gt=last) if last is not None else queryset)[:chunk])
+        if not rows:
+            return
+        last = rows[-1].pk
+        yield list(dict.fromkeys(source.name(row) for row in rows))
