@@ -6,6 +6,7 @@ wrong. docs/operations.md lists the variables.
 
 from .accounts import *  # noqa: F403
 from .base import *  # noqa: F403
+from .elasticsearch import *  # noqa: F403
 from .logs import *  # noqa: F403
 from .materials import *  # noqa: F403
 from .security import *  # noqa: F403

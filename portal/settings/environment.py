@@ -61,6 +61,17 @@ def choice(variable: str, *, default: str, allowed: tuple[str, ...]) -> str:
     return _read(variable, default, parse)
 
 
+def matching(variable: str, *, default: str, pattern: str, says: str) -> str:
+    """A value of one shape. The value itself is not shown: it may be a secret."""
+
+    def parse(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            stop(variable, says)
+        return value
+
+    return _read(variable, default, parse)
+
+
 def names(variable: str, default: list[str]) -> list[str]:
     """A list with commas between."""
     return _read(variable, default, lambda value: [name.strip() for name in value.split(",") if name.strip()])
@@ -129,6 +140,30 @@ def redis(variable: str) -> str:
         if not parts.hostname or not re.fullmatch(r"/?\d*", parts.path):
             stop(variable, "must be like redis://host:6379/0.")
         return value
+
+    return _read(variable, "", parse)
+
+
+def elasticsearch(variable: str) -> list[str]:
+    """The nodes of one cluster, with commas between; none where there is none."""
+    nodes = names(variable, [])
+    for node in nodes:
+        parts = _split(variable, node, ("http", "https"))
+        if not parts.hostname or parts.query or parts.fragment:
+            stop(variable, "must be like https://host:9200, several with commas between.")
+    if len({urlsplit(node).scheme for node in nodes}) > 1:
+        stop(variable, "must name nodes that all begin with http: or all with https:.")
+    return nodes
+
+
+def file(variable: str) -> str:
+    """A file that we can read; empty where none is named."""
+
+    def parse(value: str) -> str:
+        path = Path(value).expanduser().absolute()
+        if not path.is_file() or not os.access(path, os.R_OK):
+            stop(variable, f"must name a file that can be read; {path} is none.")
+        return str(path)
 
     return _read(variable, "", parse)
 

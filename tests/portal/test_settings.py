@@ -75,6 +75,7 @@ def test_production_has_secure_cookies_that_no_neighbour_can_set(tmp_path: Path)
     assert production["hosts"] == ["portal.example"]
 
 
+ELASTIC = {"ELASTICSEARCH_URL": "https://search:9200"}
 WRONG = [
     ({"DATABASE_URL": "mysql://u:p@db/n"}, "DATABASE_URL must begin with"),
     ({"DATABASE_URL": "postgres://u:p@db:port/n"}, "DATABASE_URL is not a URL"),
@@ -83,6 +84,20 @@ WRONG = [
     ({"DATABASE_URL": "sqlite:file.db"}, "DATABASE_URL must be like"),
     ({"REDIS_URL": "http://cache"}, "REDIS_URL must begin with"),
     ({"REDIS_URL": "redis://cache/first"}, "REDIS_URL must be like"),
+    ({"ELASTICSEARCH_URL": "search:9200"}, "ELASTICSEARCH_URL must begin with http: or https:"),
+    ({"ELASTICSEARCH_URL": "http://u:p@one:9200,ftp://two"}, "ELASTICSEARCH_URL must begin with http: or https:"),
+    ({"ELASTICSEARCH_URL": "http://u:p@one:port"}, "ELASTICSEARCH_URL is not a URL"),
+    ({"ELASTICSEARCH_URL": "http://"}, "ELASTICSEARCH_URL must be like"),
+    ({"ELASTICSEARCH_URL": "https://one:9200?key=1"}, "ELASTICSEARCH_URL must be like"),
+    ({"ELASTICSEARCH_URL": "http://one:9200,https://two:9200"}, "ELASTICSEARCH_URL must name nodes that all begin"),
+    (ELASTIC | {"ELASTICSEARCH_API_KEY": "鍵"}, "ELASTICSEARCH_API_KEY must be the encoded key"),
+    (ELASTIC | {"ELASTICSEARCH_API_KEY": "k", "ELASTICSEARCH_URL": "http://u:p@one"}, "ELASTICSEARCH_API_KEY is set"),
+    (ELASTIC | {"ELASTICSEARCH_CA_CERTS": "/nowhere/ca.pem"}, "ELASTICSEARCH_CA_CERTS must name a file"),
+    (ELASTIC | {"ELASTICSEARCH_CA_CERTS": __file__}, "ELASTICSEARCH_CA_CERTS must hold certificates in PEM form"),
+    (ELASTIC | {"ELASTICSEARCH_INDEX": "Terakoya*"}, "ELASTICSEARCH_INDEX must be"),
+    (ELASTIC | {"ELASTICSEARCH_SHARDS": "0"}, "ELASTICSEARCH_SHARDS must be a whole number from 1 to 100"),
+    (ELASTIC | {"ELASTICSEARCH_REPLICAS": "some"}, "ELASTICSEARCH_REPLICAS must be a whole number from 0 to 10"),
+    (ELASTIC | {"ELASTICSEARCH_TIMEOUT": "0"}, "ELASTICSEARCH_TIMEOUT must be a whole number from 1 to 60"),
     ({"EMAIL_URL": "pigeon://loft"}, "EMAIL_URL must begin with"),
     ({"EMAIL_URL": "smtp://"}, "EMAIL_URL must be like"),
     ({"LANGUAGE_CODE": "fr"}, "LANGUAGE_CODE must be one of ja, en"),
