@@ -4,8 +4,9 @@ from core.blocks import BODY_BLOCKS
 from core.cards import Card, cards_for, register_card
 from core.domain.assignments import assign
 from core.domain.audit import record
+from core.domain.leaving import PersonLeft, PersonStays, leave, stay
 from core.domain.names import complete_names
-from core.domain.people import PersonLeft, add_people, add_person, leave, set_manager
+from core.domain.people import add_people, add_person, set_manager
 from core.domain.queries.audience import audience_ids_of, includes, members
 from core.domain.queries.pages import may_see_page, visible_pages
 from core.domain.queries.people import main_place_on, people_of, places_on
@@ -59,6 +60,7 @@ __all__ = [
     "PageAudience",
     "Person",
     "PersonLeft",
+    "PersonStays",
     "PortalDocument",
     "PortalImage",
     "PortalPage",
@@ -90,5 +92,6 @@ __all__ = [
     "record",
     "register_card",
     "set_manager",
+    "stay",
     "visible_pages",
 ]

@@ -1,5 +1,7 @@
 """The app that all others stand on."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,14 +16,18 @@ class CoreConfig(AppConfig):
         """Every installation has a home in each language as soon as its tables exist; register tasks; listen."""
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
+        from core.domain import roles
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
         from core.domain.site import ensure_site
         from core.domain.translations import remember_source
         from core.interfaces.references import PortalPageForm
         from core.models.pages import PortalPage
+        from core.ticks import register_tick
 
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
+        # Someone joins or leaves on a day that was said long before: nothing else happens then.
+        register_tick("core.groups", roles.sync_groups, every=dt.timedelta(minutes=10))
         copy_for_translation_done.connect(remember_source, dispatch_uid="core.remember_source")
         # Set here, since a model may not know a form. A page type with a form of its own derives it from this one.
         PortalPage.base_form_class = PortalPageForm

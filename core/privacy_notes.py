@@ -35,6 +35,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "hire_type": Privacy("New graduate or mid-career", "Audiences of training", EMPLOYMENT),
         "joined_on": Privacy("First day", "Years of service, due dates", EMPLOYMENT),
         "left_on": Privacy("First day without access", "To end access", EMPLOYMENT),
+        "anonymised_at": Privacy("When what told of them was taken away", "Not to do it twice", "For good"),
         "manager": Privacy("Whom the person reports to", "Who sees and approves what", EMPLOYMENT),
         "last_login": Privacy("Last sign-in", "To notice accounts that nobody uses", ACCOUNT),
         "is_active": Privacy("Whether the account is open", "To end access", EMPLOYMENT),
@@ -51,6 +52,12 @@ NOTES: dict[str, dict[str, Privacy]] = {
             "position": "Position", "occupation": "Occupation", "grade": "Grade", "share": "Share of working hours",
             "starts_on": "First day", "ends_on": "Last day",
         }.items()
+    },
+    "core.Departure": {
+        "person": Privacy("Who leaves", "To take it back", EMPLOYMENT),
+        "shortened": Privacy("Last days of places before that", "To take it back", EMPLOYMENT),
+        "dropped": Privacy("Places that would have begun later", "To take it back", EMPLOYMENT),
+        "at": Privacy("When it was entered", "To take it back", EMPLOYMENT),
     },
     "core.RoleGrant": {
         "person": Privacy("Who holds a role", "What they may see and do", ACCOUNT),

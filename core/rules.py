@@ -58,7 +58,7 @@ def is_manager_of(viewer: Viewer, person: Person) -> bool:
 
 def is_manager(viewer: Viewer) -> bool:
     """Whether anyone employed reports to the viewer."""
-    return isinstance(viewer, Person) and is_employee(viewer) and viewer.reports.filter(left_on__isnull=True).exists()
+    return isinstance(viewer, Person) and is_employee(viewer) and viewer.reports.employed().exists()
 
 
 def edits_everything(viewer: Viewer) -> bool:

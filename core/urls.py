@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import accounts, departments, people_admin, profile
+from core.views import accounts, departments, leaving, people_admin, profile
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -17,8 +17,9 @@ urlpatterns = [
     path("accounts/invite/", people_admin.invite, name="invite"),
     path("accounts/<uuid:public_id>/", people_admin.people_account, name="people_account"),
     path("accounts/<uuid:public_id>/invite/", people_admin.invite_again, name="invite_again"),
-    path("accounts/<uuid:public_id>/end/", people_admin.end_access, name="end_access"),
-    path("accounts/<uuid:public_id>/switch/", people_admin.switch_account, name="switch_account"),
+    path("accounts/<uuid:public_id>/end/", leaving.end_access, name="end_access"),
+    path("accounts/<uuid:public_id>/stay/", leaving.take_leaving_back, name="take_leaving_back"),
+    path("accounts/<uuid:public_id>/switch/", leaving.switch_account, name="switch_account"),
     path("accounts/<uuid:public_id>/sessions/", people_admin.end_sessions, name="end_sessions"),
     path("accounts/<uuid:public_id>/roles/", people_admin.grant_role, name="grant_role"),
     path("accounts/<uuid:public_id>/roles/<int:grant_id>/revoke/", people_admin.revoke_role, name="revoke_role"),

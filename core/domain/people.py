@@ -1,9 +1,7 @@
-"""What happens to people: joining, changing their own profile, leaving."""
+"""What happens to people: joining, changing their own profile. Leaving is in `core.domain.leaving`."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,17 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.domain import audit
 from core.domain.names import complete_names
-from core.domain.roles import sync_groups
-from core.events import Event, emit
 from core.models.person import Person
-
-
-@dataclass(frozen=True)
-class PersonLeft(Event):
-    """A person's access ended."""
-
-    person_id: int
-    left_on: dt.date
 
 
 @transaction.atomic
@@ -66,25 +54,6 @@ def set_manager(person: Person, *, manager: Person | None, actor: Person | None)
     person.save(update_fields=["manager"])
     detail = {"manager": manager.pk if manager else None}
     audit.record("person.manager_set", actor=actor, subject=person, on=person, detail=detail)
-
-
-@transaction.atomic
-def leave(person: Person, *, on: dt.date, actor: Person | None) -> None:
-    """End a person's employment: `on` is the first day without access, at once where it is today or past.
-
-    Sessions end by the epoch; assignments are closed the day before; what others need (materials, answers,
-    the audit trail) stays.
-    """
-    person.left_on = on
-    person.session_epoch += 1
-    person.full_clean(exclude=["password"])
-    person.save(update_fields=["left_on", "session_epoch"])
-    last_day = on - dt.timedelta(days=1)
-    person.assignments.filter(starts_on__gt=last_day).delete()
-    person.assignments.filter(ends_on__isnull=True).update(ends_on=last_day)
-    audit.record("person.left", actor=actor, subject=person, on=person, detail={"left_on": on.isoformat()})
-    sync_groups()
-    emit(PersonLeft(person.pk, on))
 
 
 @transaction.atomic

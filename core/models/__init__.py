@@ -4,6 +4,7 @@ from core.models.account_link import AccountLink
 from core.models.assignment import Assignment
 from core.models.audience import Audience, CollectionAccess, PageAudience
 from core.models.audit import AuditEntry
+from core.models.departure import Departure
 from core.models.mail import Mail
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
@@ -21,6 +22,7 @@ __all__ = [
     "Company",
     "Department",
     "DepartmentSectionPage",
+    "Departure",
     "Grade",
     "HomePage",
     "Mail",

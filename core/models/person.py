@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import HireType, Language, Theme
@@ -76,6 +77,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     hire_type = models.CharField(_("hire type"), max_length=12, choices=HireType)
     joined_on = models.DateField(_("joined on"), default=timezone.localdate)
     left_on = models.DateField(_("left on"), null=True, blank=True, help_text=_("The first day without access."))
+    anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     manager = models.ForeignKey(
         "self", verbose_name=_("manager"), null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
     )
@@ -111,6 +113,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         """The name as the reader's language writes it: 佐藤 花子, or Hanako Sato."""
+        if self.anonymised_at is not None and not self.family_name:
+            return gettext("Former colleague")
         if (translation.get_language() or "ja").startswith("ja"):
             return f"{self.family_name} {self.given_name}".strip()
         given, family = self.given_romaji or self.given_name, self.family_romaji or self.family_name

@@ -1,8 +1,7 @@
-"""Looking after accounts: inviting, granting roles, ending access."""
+"""Looking after accounts: inviting, granting roles, signing out. Ending access is in `core.views.leaving`."""
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -25,7 +24,7 @@ PEOPLE_A_PAGE = 50
 @require_GET
 def people_accounts(request: HttpRequest) -> HttpResponse:
     """Every account, found by number, name or address."""
-    _require_manager_of_accounts(request)
+    require_manager_of_accounts(request)
     search = request.GET.get("q", "").strip()
     page = Paginator(accounts_list(viewer=request.user, search=search), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/people.html", {"page": page, "search": search})
@@ -34,7 +33,7 @@ def people_accounts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an account and mail its invitation."""
-    actor = _require_manager_of_accounts(request)
+    actor = require_manager_of_accounts(request)
     form = InvitationForm(request.POST or None)
     if form.is_valid():
         try:
@@ -50,56 +49,25 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_GET
 def people_account(request: HttpRequest, public_id: str) -> HttpResponse:
     """One account: its invitation, its roles, its end."""
-    _require_manager_of_accounts(request)
+    require_manager_of_accounts(request)
     return _render_account(request, _account(public_id), RoleForm())
 
 
 @require_POST
 def invite_again(request: HttpRequest, public_id: str) -> HttpResponse:
     """Mail a new link; the one before it stops working."""
-    actor = _require_manager_of_accounts(request)
-    person = _account_in_care_of(actor, public_id)
+    actor = require_manager_of_accounts(request)
+    person = account_in_care_of(actor, public_id)
     accounts.send_invitation(person, actor=actor)
     messages.success(request, _("An invitation is on its way to %(name)s.") % {"name": person.display_name})
     return redirect("people_account", public_id=public_id)
 
 
 @require_POST
-def end_access(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The person leaves on a day, which must be said: what ends then does not come back by itself."""
-    actor = _require_manager_of_accounts(request)
-    person = _account_in_care_of(actor, public_id)
-    if person == actor:
-        messages.error(request, _("You cannot close your own account."))
-        return redirect("people_account", public_id=public_id)
-    try:
-        people.leave(person, on=forms.DateField().clean(request.POST.get("left_on", "")), actor=actor)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("%(name)s has no access from that day on.") % {"name": person.display_name})
-    return redirect("people_account", public_id=public_id)
-
-
-@require_POST
-def switch_account(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Close an account at once, or open it again."""
-    actor = _require_manager_of_accounts(request)
-    person = _account_in_care_of(actor, public_id)
-    if person == actor:
-        messages.error(request, _("You cannot close your own account."))
-    elif request.POST.get("active") == "true":
-        accounts.reactivate(person, actor=actor)
-    else:
-        accounts.deactivate(person, actor=actor)
-    return redirect("people_account", public_id=public_id)
-
-
-@require_POST
 def end_sessions(request: HttpRequest, public_id: str) -> HttpResponse:
     """Sign someone out everywhere: a lost laptop."""
-    actor = _require_manager_of_accounts(request)
-    person = _account_in_care_of(actor, public_id)
+    actor = require_manager_of_accounts(request)
+    person = account_in_care_of(actor, public_id)
     people.sign_out_everywhere(person, actor=actor)
     messages.success(request, _("%(name)s is signed out everywhere.") % {"name": person.display_name})
     return redirect("people_account", public_id=public_id)
@@ -144,6 +112,7 @@ def _render_account(request: HttpRequest, person: Person, form: RoleForm, status
         "invitation": open_invitation(person),
         "form": form,
         "may_grant": is_administrator(request.user),
+        "done": request.GET.get("done", ""),
     }
     return render(request, "accounts/account.html", context, status=status)
 
@@ -155,7 +124,7 @@ def _account(public_id: str) -> Person:
     return person
 
 
-def _account_in_care_of(actor: Person, public_id: str) -> Person:
+def account_in_care_of(actor: Person, public_id: str) -> Person:
     """An administrator's account is looked after by administrators: HR could otherwise lock all of them out."""
     person = _account(public_id)
     if is_administrator(person) and not is_administrator(actor):
@@ -163,7 +132,7 @@ def _account_in_care_of(actor: Person, public_id: str) -> Person:
     return person
 
 
-def _require_manager_of_accounts(request: HttpRequest) -> Person:
+def require_manager_of_accounts(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person) or not manages_accounts(request.user):
         raise Http404
     return request.user

@@ -70,6 +70,7 @@ ROWS = [
     row("invite", ACCOUNTS),
     row("invite_again", ACCOUNTS),
     row("end_access", ACCOUNTS),
+    row("take_leaving_back", ACCOUNTS),
     row("end_sessions", ACCOUNTS),
     row("switch_account", ACCOUNTS),
     row("grant_role", ADMINISTRATOR),

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.domain.assignments import assign
+from core.domain.leaving import leave
 from core.domain.names import complete_names, romaji_of
-from core.domain.people import add_person, change_profile, leave, set_manager
+from core.domain.people import add_person, change_profile, set_manager
 from core.domain.queries.people import colleague, main_place_on, people_of
 from core.enums import AssignmentKind, HireType
 from core.models import AuditEntry, Person

@@ -5,7 +5,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from core.domain import people
+from core.domain.leaving import leave
 from core.models import AuditEntry
 from tests.people import PASSWORD, home, make_person
 
@@ -117,7 +117,7 @@ def test_leaving_ends_the_session_at_once(client: Client) -> None:
     client.force_login(person)
     assert client.get("/ja/password/").status_code == 200
 
-    people.leave(person, on=timezone.localdate(), actor=None)
+    leave(person, on=timezone.localdate(), actor=None)
 
     assert client.get("/ja/").url == "/ja/sign-in/"
 
