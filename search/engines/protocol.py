@@ -34,6 +34,9 @@ class Engine(Protocol):
     def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
         """Replace these sources. Done when it returns: findable at the latest two seconds later. Idempotent."""
 
+    def refresh(self) -> None:
+        """What was applied is findable when it returns: for `check` and for tests, nobody else needs to wait."""
+
     def query(self, query: Query) -> Results:
         """Search. An empty text with kinds or filters lists; sizes below 0 and pages beyond DEEPEST give no hits."""
 
