@@ -16,7 +16,7 @@ from django.db import models
 from core.models.person import Person
 from core.privacy import Privacy
 
-APPS = ("core", "learning", "portal")
+APPS = ("core", "search", "learning", "portal")
 
 
 def about_people() -> list[type[models.Model]]:

@@ -15,6 +15,8 @@ from search.text.tokens import is_latin, runs
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
+MOST_TOGETHER = 4
+"""Words that may be one synonym together."""
 
 Expand = Callable[[str], Sequence[str]]
 """folded word → its synonyms, folded; set up by `search.domain.synonyms`."""
@@ -95,12 +97,24 @@ def _clauses(folded: str, expand: Expand) -> list[Clause]:
             found.append(Clause((Form(phrase),), required=True))
     rest = QUOTED.sub(" ", folded)
     words = [part for text, _, is_cjk in runs(rest) for part in (_japanese_parts(text) if is_cjk else [text])]
-    for word in dict.fromkeys(words):
-        others = tuple(Form(other, 0.8, is_synonym=True) for other in expand(word) if other != word)
-        found.append(Clause((Form(word), *others)))
+    words = list(dict.fromkeys(words))
+    for word, others in zip(words, _synonyms(words, expand), strict=True):
+        found.append(Clause((Form(word), *(Form(other, 0.8, is_synonym=True) for other in others))))
     if found and not found[-1].required and rest[-1:] not in {"", " "}:
         found[-1] = Clause(found[-1].forms, is_prefix=True)
     return found
+
+
+def _synonyms(words: Sequence[str], expand: Expand) -> list[tuple[str, ...]]:
+    """The synonyms of each word. Those of several words together (virtual machine) count for each of the words, so
+    that vm alone is enough, and texts that have the words apart are found as without synonyms."""
+    found: list[dict[str, None]] = [dict.fromkeys(expand(word)) for word in words]
+    for size in range(2, MOST_TOGETHER + 1):
+        for start in range(len(words) - size + 1):
+            for other in expand(" ".join(words[start : start + size])):
+                for place in range(start, start + size):
+                    found[place][other] = None
+    return [tuple(other for other in others if other != word) for word, others in zip(words, found, strict=True)]
 
 
 def _japanese_parts(run: str) -> list[str]:

@@ -1,0 +1,11 @@
+"""Closed sets of search."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SynonymKind(models.TextChoices):
+    """Whether a row of words counts both ways."""
+
+    EQUAL = "equal", _("Each of these words also finds the others")
+    ONE_WAY = "one_way", _("The first words also find the second, not the other way round")

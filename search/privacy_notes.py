@@ -1,0 +1,26 @@
+"""What search holds about people (checked and written out by `manage.py check_privacy`)."""
+
+from core.privacy import Privacy
+
+OWN = "Until the person removes it, or five years after leaving"
+
+NOTES: dict[str, dict[str, Privacy]] = {
+    "search.SavedSearch": {
+        "owner": Privacy("Who saved the search", "To show it to them alone", OWN),
+        "name": Privacy("What they called it", "To find it again", OWN),
+        "text": Privacy("What they search for", "To search for it again", OWN),
+        "kinds": Privacy("Which kinds they look for", "To search for it again", OWN),
+        "filters": Privacy("Which filters they set", "To search for it again", OWN),
+        "order": Privacy("In which order they look at it", "To search for it again", OWN),
+        "language": Privacy("In which language they searched", "To search for it again", OWN),
+        "created_at": Privacy("When they saved it", "To tell one from another", OWN),
+    },
+    "search.Synonym": {
+        "changed_by": Privacy("Who last changed the row", "To ask them why", "As long as the row"),
+    },
+}  # fmt: skip
+
+NOT_PERSONAL: dict[str, frozenset[str]] = {
+    "search.SavedSearch": frozenset({"public_id", "feed_key", "removed_at"}),
+    "search.Synonym": frozenset({"kind", "words", "finds", "note", "changed_at", "removed_at"}),
+}
