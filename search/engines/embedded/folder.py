@@ -1,0 +1,127 @@
+"""Indexes on disk: `folder/current` names the one that is searched; the others are being built, or were.
+
+    search/current              "20261122-145551-3f2a"
+    search/20261122-…/form      the number of its form
+    search/20261122-…/…         what tantivy keeps
+
+A swap replaces `current` in one step; readers of other processes look at it before each query.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from tantivy import Index
+
+from search.engines.embedded.guard import guarded
+from search.engines.embedded.schema import FORM, register_tokenizers, schema
+from search.engines.protocol import IndexUnusableError
+
+MISSING = "There is no search index yet. Build it: manage.py search rebuild"
+
+
+class Folder:
+    """See the module. Its methods raise `IndexUnusableError` and `OSError` alone."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.pointer = path / "current"
+
+    def current(self) -> str:
+        """The name of the index that is searched."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8", errors="replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            raise IndexUnusableError(MISSING) from None
+        if not name or not self.is_index(name):
+            raise IndexUnusableError("The search index that is named as current is not there. Rebuild it.")
+        return name
+
+    def is_index(self, name: str) -> bool:
+        return name == Path(name).name and (self.path / name / "form").is_file()
+
+    def at(self, name: str) -> Path:
+        return self.path / name
+
+    def form(self, name: str) -> int | None:
+        try:
+            return int((self.at(name) / "form").read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def create(self) -> str:
+        """A new, empty index; its name."""
+        name = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        self.at(name).mkdir(parents=True)
+        with guarded("making it"):
+            Index(schema(), str(self.at(name)))
+        (self.at(name) / "form").write_text(str(FORM), encoding="ascii")
+        return name
+
+    def open(self, name: str) -> Index:
+        """The index with its tokenizers and a reader that is reloaded by hand (`Reader`)."""
+        form = self.form(name)
+        if form is None:
+            raise IndexUnusableError(f"The search index {name} is not there, or damaged. Rebuild it.")
+        if form != FORM:
+            raise IndexUnusableError(f"The search index is of form {form}, this version needs {FORM}. Rebuild it.")
+        with guarded("opening it"):
+            index = Index.open(str(self.at(name)))
+            register_tokenizers(index)
+            index.config_reader("manual")
+            return index
+
+    def swap(self, name: str) -> None:
+        """From now on this one is searched. A crash leaves the old one or the new one, never half a name."""
+        next_pointer = self.path / f".current-{secrets.token_hex(4)}"
+        with next_pointer.open("w", encoding="utf-8") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        next_pointer.replace(self.pointer)
+
+    def remove(self, name: str) -> None:
+        """Searches that are under way keep the files that they have open."""
+        if name and name == Path(name).name:
+            shutil.rmtree(self.at(name), ignore_errors=True)
+
+    def others(self) -> list[str]:
+        """Indexes that are not the current one, oldest first."""
+        try:
+            current = self.current()
+        except IndexUnusableError:
+            current = ""
+        found = [each.name for each in self.path.iterdir() if each.is_dir()] if self.path.is_dir() else []
+        return sorted(name for name in found if name != current and self.is_index(name))
+
+    def size(self, name: str) -> int:
+        return sum(each.stat().st_size for each in self.at(name).iterdir() if each.is_file())
+
+
+class Reader:
+    """One open index and what its files were when it was read last."""
+
+    def __init__(self, folder: Folder, name: str) -> None:
+        self.name = name
+        self._meta = folder.at(name) / "meta.json"
+        self._stamp = self._now()
+        self.index = folder.open(name)
+
+    def refresh(self) -> None:
+        """See what was committed since, by this process or another: a commit replaces the file, so this is one stat."""
+        now = self._now()
+        if now != self._stamp:
+            with guarded("reading what is new"):
+                self.index.reload()
+            self._stamp = now
+
+    def _now(self) -> tuple[int, int, int]:
+        try:
+            found = self._meta.stat()
+        except OSError:
+            return (0, 0, 0)
+        return (found.st_ino, found.st_mtime_ns, found.st_size)

@@ -1,0 +1,26 @@
+"""Whatever tantivy throws becomes one of our two errors; a panic of its is a BaseException and is caught here too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from search.engines.protocol import EngineError, EngineUnavailableError, IndexUnusableError
+
+
+@contextmanager
+def guarded(doing: str) -> Iterator[None]:
+    """`doing` completes the sentence "… failed while"."""
+    try:
+        yield
+    except EngineError:
+        raise
+    except OSError as error:
+        raise EngineUnavailableError(f"The index could not be read or written while {doing}: {error}") from error
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        if "LockBusy" in str(error) or "Lockfile" in str(error) or "lockfile" in str(error):
+            message = "Another process is writing the search index; changes wait until it is done."
+            raise EngineUnavailableError(message) from error
+        raise IndexUnusableError(f"The search index is damaged ({doing}): {error}. Rebuild it.") from error

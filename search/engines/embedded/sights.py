@@ -1,0 +1,67 @@
+"""The filter of `search.sight` as the engine applies it: inside every query, so before counting and paging."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from tantivy import FieldType, Occur, Query, Schema
+
+from search.engines.embedded.rows import clean
+from search.sight import Sight
+
+NEVER = dt.date.max.toordinal()
+
+
+def any_of(schema: Schema, field: str, values: Iterable[str]) -> Query:
+    """Documents that have one of these values, without a score."""
+    asked = sorted({clean(each) for each in values})
+    if not asked:
+        return Query.empty_query()
+    found = (
+        Query.term_query(schema, field, asked[0], "basic")
+        if len(asked) == 1
+        else Query.term_set_query(schema, field, asked)
+    )
+    return Query.const_score_query(found, 0.0)
+
+
+def seen(schema: Schema, sight: Sight) -> list[tuple[Occur, Query]]:
+    """What every query of this viewer must and must not match."""
+    today = sight.today.toordinal()
+    later = Query.range_query(schema, "shown_from", FieldType.Integer, today + 1, NEVER)
+    over = Query.range_query(schema, "shown_until", FieldType.Integer, 0, today)
+    clauses = [
+        (Occur.Must, any_of(schema, "audience", sight.tokens)),
+        (Occur.MustNot, later),
+        (Occur.MustNot, over),
+    ]
+    if sight.outside:
+        shut = any_of(schema, "within", sight.outside)
+        if sight.own:
+            own = any_of(schema, "within", sight.own)
+            shut = Query.boolean_query([(Occur.Must, shut), (Occur.MustNot, own)])
+        clauses.append((Occur.MustNot, shut))
+    if sight.hidden:
+        clauses.append((Occur.MustNot, any_of(schema, "key", sight.hidden)))
+    return clauses
+
+
+def of_kinds(schema: Schema, kinds: Sequence[str]) -> list[tuple[Occur, Query]]:
+    return [(Occur.Must, any_of(schema, "kind", kinds))] if kinds else []
+
+
+def filtered(
+    schema: Schema, filters: Mapping[str, Sequence[str]], *, but: str | None = None
+) -> list[tuple[Occur, Query]]:
+    """Each facet's filter, but for one: a facet is counted without its own."""
+    return [
+        (Occur.Must, any_of(schema, f"facets.{name}", values) if is_facet(name) else Query.empty_query())
+        for name, values in filters.items()
+        if name != but and values
+    ]
+
+
+def is_facet(name: str) -> bool:
+    """Names of facets are identifiers; any other would be a path into the field."""
+    return name.isascii() and name.isidentifier()
