@@ -12,7 +12,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Our apps, by name: by path they could not be told from packages installed in .venv, inside the checkout.
-OUR_APPS = frozenset({"core", "learning", "portal"})
+OUR_APPS = frozenset({"core", "learning", "portal", "search"})
 PARTS = "locale_parts"
 MESSAGES = Path("ja", "LC_MESSAGES")
 OURS = Path("locale") / MESSAGES
