@@ -16,7 +16,8 @@ class CoreConfig(AppConfig):
         """Every installation has a home in each language as soon as its tables exist; register tasks; listen."""
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
-        from core.domain import roles
+        from core.domain import forgetting, roles
+        from core.domain.keeping import forget_what_is_past
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
         from core.domain.site import ensure_site
         from core.domain.translations import remember_source
@@ -26,6 +27,8 @@ class CoreConfig(AppConfig):
 
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
+        forgetting.register()
+        register_tick("core.keeping", forget_what_is_past, every=dt.timedelta(days=1))
         # Someone joins or leaves on a day that was said long before: nothing else happens then.
         register_tick("core.groups", roles.sync_groups, every=dt.timedelta(minutes=10))
         copy_for_translation_done.connect(remember_source, dispatch_uid="core.remember_source")

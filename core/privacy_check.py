@@ -13,8 +13,9 @@ from types import ModuleType
 from django.apps import AppConfig, apps
 from django.db import models
 
+from core.keeping import keeping_jobs
 from core.models.person import Person
-from core.privacy import Privacy
+from core.privacy import Keeping, Privacy
 
 APPS = ("core", "search", "learning", "portal")
 
@@ -32,7 +33,7 @@ def about_people() -> list[type[models.Model]]:
 
 def faults() -> list[str]:
     """One line for each field without a note, and for each note without a field."""
-    return sorted([*_undeclared(), *_stale()])
+    return sorted([*_undeclared(), *_stale(), *_unkept()])
 
 
 def notes() -> Iterator[tuple[str, str, Privacy]]:
@@ -40,6 +41,27 @@ def notes() -> Iterator[tuple[str, str, Privacy]]:
     for model in about_people():
         for name, note in sorted(_notes_of(model).items()):
             yield model._meta.label, name, note
+    for label in APPS:
+        module = _module(apps.get_app_config(label))
+        for model_label, held in sorted(getattr(module, "ELSEWHERE", {}).items()):
+            for name, note in sorted(held.items()):
+                yield model_label, name, note
+
+
+def _unkept() -> Iterator[str]:
+    """A period that no job keeps, and a job that keeps another period than is stated."""
+    stated = {note.how_long for _, _, note in notes() if isinstance(note.how_long, Keeping)}
+    done = {job.keeping for job in keeping_jobs()}
+    for model, name, note in notes():
+        if not isinstance(note.how_long, Keeping):
+            yield f"{model}.{name}: says “{note.how_long}”; make it a Keeping (core.privacy), so that a job can keep it"
+    for keeping in sorted({each for each in stated if each.job}, key=str):
+        jobs = [each for each in done if each.job == keeping.job]
+        if not any((each.years, each.days) == (keeping.years, keeping.days) for each in jobs):
+            yield f"{keeping.job}: no job keeps “{keeping}”; register one (core.keeping)"
+    for keeping in sorted(done, key=str):
+        if keeping.job not in {each.job for each in stated}:
+            yield f"{keeping.job}: a job that no privacy note names"
 
 
 def _undeclared() -> Iterator[str]:

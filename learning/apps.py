@@ -14,7 +14,7 @@ class LearningConfig(AppConfig):
         from core.file_kinds import register_kind
         from core.stepped import register
         from learning import publishing
-        from learning.domain import mails, stepped
+        from learning.domain import forgetting, mails, stepped
         from learning.domain.queries import cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models.pages import MaterialPage
@@ -23,6 +23,7 @@ class LearningConfig(AppConfig):
         MaterialPage.base_form_class = MaterialPageForm
         publishing.connect()
         mails.connect()
+        forgetting.connect()
         register_kind(pictures.KIND, pictures.find_picture)
         register(stepped.KIND, stepped.find_material)
         register_card("continue", cards.continue_card, order=10)

@@ -1,10 +1,15 @@
 """What learning holds about people (checked and written out by `manage.py check_privacy`)."""
 
-from core.privacy import Privacy
+from core.privacy import Keeping, Privacy
 
-EMPLOYMENT = "Until the person leaves; then only as a number among others"
-MATERIAL = "As long as the material"
-IMPORT = "As long as the import is listed"
+EMPLOYMENT = Keeping(
+    "the person left", days=30, job="learning.progress", then="a number among others, or deleted where it is none"
+)
+MATERIAL = Keeping("the material is deleted", job="learning.orphans", then="deleted within a day")
+PAGE = Keeping("the material is deleted")
+IMPORT = Keeping(
+    "it ended (the last of each source, and what waits for a decision, stay)", years=1, job="learning.imports"
+)
 
 
 def _progress(what: str) -> Privacy:
@@ -16,7 +21,7 @@ def _asked(what: str) -> Privacy:
 
 
 def _mistake(what: str) -> Privacy:
-    return Privacy(what, "To mend the text and to tell who reported it", MATERIAL)
+    return Privacy(what, "To mend the text and to tell who reported it", PAGE)
 
 
 NOTES: dict[str, dict[str, Privacy]] = {
@@ -28,6 +33,9 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "first_stuck_at": _progress("When they were first stuck"),
         "done_at": _progress("When they got through"),
         "at": _progress("When it was last changed"),
+        "gone_reader": Privacy(
+            "A number in place of whoever left", "So that the count of readers stays true", MATERIAL
+        ),
     },
     "learning.ReadingPlace": {
         "person": _progress("Who reads"),
@@ -82,21 +90,21 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "created_at": _mistake("When it was reported"),
     },
     "learning.MaterialPage": {
-        "authors": Privacy("Who wrote it", "Credit, as its licence asks, and who can be asked", MATERIAL),
-        "credit": Privacy("Names of authors elsewhere", "Credit, as its licence asks", MATERIAL),
-        "front_matter": Privacy("What the file says of itself, its author too", "Kept as it came", MATERIAL),
-        "markdown": Privacy("The text; it may name people", "To be read", MATERIAL),
+        "authors": Privacy("Who wrote it", "Credit, as its licence asks, and who can be asked", PAGE),
+        "credit": Privacy("Names of authors elsewhere", "Credit, as its licence asks", PAGE),
+        "front_matter": Privacy("What the file says of itself, its author too", "Kept as it came", PAGE),
+        "markdown": Privacy("The text; it may name people", "To be read", PAGE),
     },
-    "learning.MaterialPage_authors": {"person": Privacy("Who wrote it", "Credit, and who can be asked", MATERIAL)},
+    "learning.MaterialPage_authors": {"person": Privacy("Who wrote it", "Credit, and who can be asked", PAGE)},
     "learning.ImportRun": {
         "actor": Privacy("Who started it", "To answer for it", IMPORT),
         "report": Privacy("What was found; it may quote files", "To mend the source", IMPORT),
         "created_at": Privacy("When", "To answer for it", IMPORT),
     },
     "learning.ImportProposal": {
-        "decided_by": Privacy("Who decided", "To answer for it", MATERIAL),
-        "decided_at": Privacy("When", "To answer for it", MATERIAL),
-        "content": Privacy("The text that waits; it may name people", "To be taken over", MATERIAL),
+        "decided_by": Privacy("Who decided", "To answer for it", IMPORT),
+        "decided_at": Privacy("When", "To answer for it", IMPORT),
+        "content": Privacy("The text that waits; it may name people", "To be taken over", IMPORT),
     },
 }
 

@@ -10,3 +10,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Apps register their kinds when they are loaded (`search.registry`); what the core has is registered here."""
+        from search.domain import forgetting
+
+        forgetting.connect()

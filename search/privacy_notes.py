@@ -1,8 +1,9 @@
 """What search holds about people (checked and written out by `manage.py check_privacy`)."""
 
-from core.privacy import Privacy
+from core.privacy import Keeping, Privacy
 
-OWN = "Until the person removes it, or five years after leaving"
+OWN = Keeping("the person left, unless they removed it before", days=30, job="search.saved")
+ROW = Keeping("the row is deleted")
 
 NOTES: dict[str, dict[str, Privacy]] = {
     "search.SavedSearch": {
@@ -16,7 +17,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "created_at": Privacy("When they saved it", "To tell one from another", OWN),
     },
     "search.Synonym": {
-        "changed_by": Privacy("Who last changed the row", "To ask them why", "As long as the row"),
+        "changed_by": Privacy("Who last changed the row", "To ask them why", ROW),
     },
 }  # fmt: skip
 

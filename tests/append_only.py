@@ -14,7 +14,7 @@ SWITCHED_OFF = [
 
 def let_flush_empty_the_audit(patch: pytest.MonkeyPatch) -> None:
     """A flush takes the triggers off, empties the tables and puts them on again."""
-    triggers = import_module("core.migrations.0005_audit_is_append_only").SQLITE
+    triggers = import_module("core.migrations.0008_audit_is_kept_ten_years").SQLITE
     flush = DatabaseOperations.sql_flush
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:

@@ -120,7 +120,7 @@ def _has_open_place(person: Person, place: Assignment, ends_on: str | None) -> b
 
 
 def _put_back(person: Person, values: dict[str, Any]) -> None:
-    fields = {name: Assignment._meta.get_field(name) for name in values}
+    fields = {field.name: field for field in Assignment._meta.concrete_fields}
     place = Assignment(**{fields[name].attname: fields[name].to_python(value) for name, value in values.items()})
     try:
         place.full_clean()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntry(models.Model):
-    """Who did or opened what, on whose record. Never changed, never deleted."""
+    """Who did or opened what, on whose record. Never changed; deleted by `core.domain.forgetting` after ten years."""
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True, editable=False)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

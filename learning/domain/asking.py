@@ -56,7 +56,7 @@ def writers_of(page: MaterialPage) -> list[Person]:
 def _who_got_past(report: StuckReport) -> list[Person]:
     now = timezone.now()
     done = StepMark.objects.filter(
-        translation_key=report.translation_key, step_id=report.step_id, state=StepState.DONE
+        translation_key=report.translation_key, step_id=report.step_id, state=StepState.DONE, person__isnull=False
     ).exclude(person=report.person_id)
     latest = list(done.order_by("-done_at").values_list("person_id", flat=True)[:CANDIDATES])
     people = (

@@ -55,6 +55,7 @@ def _carry_split(key: uuid.UUID, *, kept: str, new: str) -> list[StepChange]:
     rows = [
         StepMark(
             person_id=mark.person_id,
+            gone_reader=mark.gone_reader,
             translation_key=key,
             step_id=new,
             state=StepState.DONE,
@@ -82,15 +83,16 @@ def _carry_merge(key: uuid.UUID, *, kept: str, gone: list[str]) -> list[StepChan
 def _fold_marks(key: uuid.UUID, *, kept: str, gone: str) -> None:
     """Fold the marks of the step that is gone into those of the kept one; the former stay, uncounted."""
     marks = StepMark.objects.select_for_update().filter(translation_key=key)
-    of_gone = {mark.person_id: mark for mark in marks.filter(step_id=gone)}
-    of_kept = {mark.person_id: mark for mark in marks.filter(step_id=kept)}
-    for person_id, mark in of_kept.items():
-        _fold_into(mark, of_gone.get(person_id))
-    only_gone = [mark for person_id, mark in of_gone.items() if person_id not in of_kept and mark.first_stuck_at]
+    of_gone = {mark.reader: mark for mark in marks.filter(step_id=gone)}
+    of_kept = {mark.reader: mark for mark in marks.filter(step_id=kept)}
+    for reader, mark in of_kept.items():
+        _fold_into(mark, of_gone.get(reader))
+    only_gone = [mark for reader, mark in of_gone.items() if reader not in of_kept and mark.first_stuck_at]
     StepMark.objects.bulk_create(
         [
             StepMark(
                 person_id=mark.person_id,
+                gone_reader=mark.gone_reader,
                 translation_key=key,
                 step_id=kept,
                 state=StepState.STUCK,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Privacy
 from learning.enums import ProposalReason, ProposalStatus, RunStatus, SourceKind
 
 
@@ -132,10 +130,6 @@ class ImportRun(models.Model):
             )
         ]
 
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "actor": Privacy("who started an import", "so that questions find their asker", "as long as the import"),
-    }
-
     def __str__(self) -> str:
         return self.address
 
@@ -163,7 +157,3 @@ class ImportProposal(models.Model):
                 fields=["page"], condition=models.Q(status="waiting"), name="one_waiting_proposal_a_page"
             )
         ]
-
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "decided_by": Privacy("who decided on a change", "so that the change can be explained", "as long as the page"),
-    }

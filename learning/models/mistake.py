@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Privacy
 from learning.enums import MistakeStatus
 
 
@@ -33,12 +31,6 @@ class MistakeReport(models.Model):
     )
     reply = models.TextField(_("reply"), blank=True, max_length=2000)
     reply_seen_at = models.DateTimeField(null=True, blank=True)
-
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "person": Privacy("who reported it", "to answer and to thank them", "as long as the page"),
-        "message": Privacy("what they wrote", "to mend the page", "as long as the page"),
-        "reply": Privacy("what they were answered", "to tell them what became of it", "as long as the page"),
-    }
 
     class Meta:
         verbose_name = _("reported mistake")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Privacy
 from learning.enums import StepChangeKind, StepState
 
 
@@ -18,9 +17,11 @@ class StepMark(models.Model):
     """A reader marked a step done or stuck; the same in every language of the page.
 
     `first_stuck_at` outlives getting through: a mark that is done and was stuck once is someone who got past.
+    The marks of someone long gone belong to nobody; `gone_reader` tells them from another's on the same page.
     """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="step_marks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="step_marks")
+    gone_reader = models.UUIDField(null=True, editable=False)
     translation_key = models.UUIDField()
     step_id = models.CharField(max_length=40)
     state = models.CharField(_("state"), max_length=5, choices=StepState)
@@ -28,17 +29,21 @@ class StepMark(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "person": Privacy("whose progress it is", "to show readers how far they are", "as long as the account"),
-        "state": Privacy("done or stuck at a step", "progress, and numbers without names", "as long as the account"),
-        "first_stuck_at": Privacy("when they stopped", "to find what is hard in a material", "as long as the account"),
-        "done_at": Privacy("when they got through", "to ask those who got past", "as long as the account"),
-    }
+    @property
+    def reader(self) -> int | uuid.UUID | None:
+        """Whose mark it is, among the marks of a page."""
+        return self.person_id or self.gone_reader
 
     class Meta:
         verbose_name = _("step mark")
         constraints = [
             models.UniqueConstraint(fields=["person", "translation_key", "step_id"], name="one_mark_a_reader_and_step"),
+            models.UniqueConstraint(
+                fields=["gone_reader", "translation_key", "step_id"], name="one_mark_a_gone_reader_and_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(gone_reader__isnull=True), name="a_mark_is_somebodys_or_nobodys"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=StepState.DONE) | Q(done_at__isnull=False), name="a_done_step_says_when"
             ),
@@ -64,12 +69,6 @@ class ReadingPlace(models.Model):
     translation_key = models.UUIDField(help_text="translation_key of the chapter")
     step_id = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(default=timezone.now)
-
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "person": Privacy("whose place it is", "to resume where they stopped", "as long as the account"),
-        "step_id": Privacy("the step last looked at", "to resume where they stopped", "as long as the account"),
-        "at": Privacy("when they were last there", "to offer the latest material first", "as long as the account"),
-    }
 
     class Meta:
         verbose_name = _("reading place")

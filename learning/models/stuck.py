@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy import Privacy
 from learning.enums import AskedBecause
-
-OWN_WORDS = "as long as the material, or until its writer deletes it"
 
 
 class StuckReport(models.Model):
@@ -36,12 +32,6 @@ class StuckReport(models.Model):
         "learning.StuckAnswer", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     hidden_at = models.DateTimeField(null=True, blank=True)
-
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "person": Privacy("who was stuck", "so that those who answer can talk to them", OWN_WORDS),
-        "seen": Privacy("what they saw, in their words", "so that others can answer", OWN_WORDS),
-        "tried": Privacy("what they tried, in their words", "so that others can answer", OWN_WORDS),
-    }
 
     class Meta:
         verbose_name = _("stuck report")
@@ -69,10 +59,6 @@ class StuckPicture(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "file": Privacy("a picture of their screen, without camera data", "so that others can answer", OWN_WORDS)
-    }
-
     @property
     def name(self) -> str:
         """The name that a browser saves it under."""
@@ -95,11 +81,6 @@ class StuckAnswer(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
 
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "author": Privacy("who answered", "credit, and evidence of what a colleague knows", OWN_WORDS),
-        "body": Privacy("their answer", "to help whoever comes next", OWN_WORDS),
-    }
-
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
@@ -117,10 +98,6 @@ class Helped(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "person": Privacy("whom an answer helped", "to order answers; shown as a number", "as long as the answer"),
-    }
-
     class Meta:
         constraints = [models.UniqueConstraint(fields=["answer", "person"], name="an_answer_helps_a_reader_once")]
 
@@ -134,10 +111,6 @@ class Asked(models.Model):
     at = models.DateTimeField(default=timezone.now)
     mailed_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
-
-    privacy: ClassVar[dict[str, Privacy]] = {
-        "person": Privacy("who was asked", "to ask nobody twice or too often", "as long as the question"),
-    }
 
     class Meta:
         verbose_name = _("person asked")

@@ -18,6 +18,8 @@ from learning.enums import StepState
 from learning.models import MaterialPage, StepMark, StuckAnswer, StuckReport
 
 LISTED = 100
+# Those long gone are counted, and named nowhere.
+READERS = Count("person", distinct=True) + Count("gone_reader", distinct=True)
 
 
 @dataclass(frozen=True)
@@ -78,20 +80,22 @@ def steps_of(page: MaterialPage) -> list[StepNumbers]:
 
 def readers_count(page: MaterialPage) -> int:
     """How many people marked anything on the page."""
-    return StepMark.objects.filter(translation_key=page.translation_key).values("person").distinct().count()
+    marks = StepMark.objects.filter(translation_key=page.translation_key)
+    return int(marks.aggregate(readers=READERS)["readers"])
 
 
 def stopped_readers(page: MaterialPage, *, step_id: str) -> list[StoppedReader]:
     """Who stopped at a step, those still stuck first. Only `domain.names` asks this, and writes down who did."""
     marks = (
         StepMark.objects.filter(translation_key=page.translation_key, step_id=step_id, first_stuck_at__isnull=False)
+        .filter(person__isnull=False)
         .select_related("person")
         .order_by("-state", "first_stuck_at")[:LISTED]
     )
     return [
         StoppedReader(mark.person, mark.first_stuck_at, mark.state == StepState.DONE)
         for mark in marks
-        if mark.first_stuck_at is not None
+        if mark.first_stuck_at is not None and mark.person is not None
     ]
 
 
@@ -117,8 +121,7 @@ def numbers_of(pages: list[MaterialPage]) -> list[MaterialNumbers]:
     marks = StepMark.objects.filter(translation_key__in=keys).values("translation_key").order_by()
     stuck = Count("pk", filter=Q(state=StepState.STUCK))
     counted = {
-        row["translation_key"]: (row["readers"], row["stuck"])
-        for row in marks.annotate(readers=Count("person", distinct=True), stuck=stuck)
+        row["translation_key"]: (row["readers"], row["stuck"]) for row in marks.annotate(readers=READERS, stuck=stuck)
     }
     waiting = dict(
         open_questions(keys)
