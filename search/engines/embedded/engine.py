@@ -46,6 +46,9 @@ class EmbeddedEngine:
     def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
         self._writers.apply(index or self.folder.current(), changes, is_building=index is not None)
 
+    def refresh(self) -> None:
+        """A commit is seen by the next search anyway."""
+
     def begin_rebuild(self) -> str:
         with guarded("making a new one"):
             return self.folder.create()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from search.engines.protocol import Engine
-from tests.search.engines import ENGINES, Another, opened
+from tests.search.both import ENGINES, Another, opened
 from tests.search.shelf import Shelf
 
 

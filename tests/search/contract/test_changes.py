@@ -5,7 +5,7 @@ import pytest
 from search.documents import SCHEMA, Words
 from search.engines.protocol import EngineError, IndexUnusableError
 from tests.search.documents import document
-from tests.search.engines import Another
+from tests.search.both import Another
 from tests.search.shelf import Shelf
 
 

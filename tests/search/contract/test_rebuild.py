@@ -6,7 +6,7 @@ import threading
 
 from search.engines.protocol import EngineError
 from tests.search.documents import document
-from tests.search.engines import Another
+from tests.search.both import Another
 from tests.search.shelf import Shelf
 
 
