@@ -12,8 +12,8 @@ from learning.domain.queries import cards
 from learning.domain.queries.addresses import address_of
 from learning.models import CurriculumPage, MaterialPage
 from tests.learning.building import TEXT, category, curriculum, material, person, step_id, translated
+from tests.learning.views.stuck import answered, as_, asked, at, text_of
 from tests.learning.views.test_mistakes import reported
-from tests.learning.views.test_stuck import answered, as_, asked, at, text_of
 
 pytestmark = pytest.mark.django_db
 

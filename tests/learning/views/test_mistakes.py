@@ -16,7 +16,7 @@ from learning.domain.mistakes import Wrong, close_mistake, report_mistake
 from learning.enums import MistakeStatus
 from learning.models import MistakeReport
 from tests.learning.building import curriculum, material, person, step_id
-from tests.learning.views.test_stuck import as_, at, text_of
+from tests.learning.views.stuck import as_, at, text_of
 from tests.people import make_department, make_person, make_section
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from core.models import AuditEntry, RoleGrant
 from learning.domain.progress import mark_done, mark_stuck
 from learning.models import StuckAnswer
 from tests.learning.building import material, person, step_id
-from tests.learning.views.test_stuck import answered, as_, asked, at, text_of
+from tests.learning.views.stuck import answered, as_, asked, at, text_of
 
 pytestmark = pytest.mark.django_db
 
