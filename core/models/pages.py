@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
+from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from core.blocks import BODY_BLOCKS
@@ -61,6 +62,7 @@ class HomePage(PortalPage):
     """The root of one language."""
 
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Shown on home above the cards."))
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["wagtailcore.Page"]
     template = "portal/home.html"
@@ -110,6 +112,7 @@ class DepartmentSectionPage(PortalPage):
         Department, verbose_name=_("department"), on_delete=models.PROTECT, related_name="sections"
     )
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    search_fields = [*Page.search_fields, index.SearchField("body")]
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("department"), FieldPanel("body")]
     parent_page_types = ["core.HomePage"]
     template = "core/department_section.html"
@@ -122,6 +125,7 @@ class ArticlePage(PortalPage):
     """A page of text."""
 
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    search_fields = [*Page.search_fields, index.SearchField("body")]
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("body")]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage", "core.ArticlePage"]
     template = "core/article.html"

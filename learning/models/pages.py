@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from core.api import BODY_BLOCKS, PortalPage, TranslationPanel
 
-# The admin's search looks into the rows themselves (wagtail.search.backends.database.fallback): nothing is to be
+# The admin's search looks into the rows themselves (search/wagtail_backend.py): nothing is to be
 # brought up to date after each save, which would cost two queries a page.
 NO_INDEX = False
 
@@ -33,6 +33,12 @@ class CurriculumPage(PortalPage):
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     table = models.JSONField(_("table"), default=list, blank=True)
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("table"),
+    ]
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage"]
     search_auto_update = NO_INDEX
@@ -53,6 +59,7 @@ class CategoryPage(PortalPage):
 
     code = models.CharField(_("folder"), max_length=120, blank=True)
     description = models.TextField(_("description"), blank=True)
+    search_fields = [*Page.search_fields, index.SearchField("description")]
     content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("description")]
     parent_page_types = ["learning.CurriculumPage"]
     search_auto_update = NO_INDEX

@@ -11,8 +11,8 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # it calls out
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# The database backend finds no Japanese word inside a sentence; this one looks for what a text contains.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
+# Ours finds a Japanese word inside a sentence, in any kana and width; it reads the rows and keeps no index.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.wagtail_backend"}}
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.PortalDocument"
 # A typed address is not looked up among pages: that would tell of pages the editor may not see.
