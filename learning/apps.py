@@ -13,7 +13,7 @@ class LearningConfig(AppConfig):
         from core.cards import register_card
         from core.file_kinds import register_kind
         from core.stepped import register
-        from learning import publishing
+        from learning import publishing, search_index
         from learning.domain import forgetting, mails, stepped
         from learning.domain.queries import cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
@@ -26,6 +26,7 @@ class LearningConfig(AppConfig):
         forgetting.connect()
         register_kind(pictures.KIND, pictures.find_picture)
         register(stepped.KIND, stepped.find_material)
+        search_index.register()
         register_card("continue", cards.continue_card, order=10)
         register_card("readers", cards.readers_card, order=20)
         register_card("mistakes", cards.mistakes_card, order=30)

@@ -9,7 +9,14 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Apps register their kinds when they are loaded (`search.registry`); what the core has is registered here."""
-        from search.domain import forgetting
+        """Apps register their kinds when they are loaded (`search.registry`); what the core has is registered here.
 
+        This app stands below all that register with it, so it is loaded after them and hears of everything.
+        """
+        from search import kinds
+        from search.domain import forgetting, listening, topics
+
+        kinds.register()
+        topics.connect()
+        listening.connect()
         forgetting.connect()

@@ -9,3 +9,19 @@ class SynonymKind(models.TextChoices):
 
     EQUAL = "equal", _("Each of these words also finds the others")
     ONE_WAY = "one_way", _("The first words also find the second, not the other way round")
+
+
+class RunKind(models.TextChoices):
+    """What is done to a whole index."""
+
+    REBUILD = "rebuild", _("Rebuild")
+    CHECK = "check", _("Check and repair")
+
+
+class RunStatus(models.TextChoices):
+    """Where it stands."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")

@@ -38,7 +38,7 @@ class Facet:
 
     name: str
     label: Any
-    labels: Callable[[Sequence[str]], Mapping[str, str]]
+    labels: Callable[[Sequence[str], str], Mapping[str, str]]
     order: int = 100
 
 

@@ -8,6 +8,7 @@ from core.models.departure import Departure
 from core.models.mail import Mail
 from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
+from core.models.outbox import OutboxRow
 from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
 from core.models.person import Person
 from core.models.role import RoleGrant
@@ -27,6 +28,7 @@ __all__ = [
     "HomePage",
     "Mail",
     "Occupation",
+    "OutboxRow",
     "PageAudience",
     "Person",
     "PortalDocument",

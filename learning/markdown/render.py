@@ -67,20 +67,20 @@ def render(
     A step whose anchor the document no longer has gets no section; its text stays with the one before.
     """
     with translation.override(language):
-        placed = _placed(document, steps)
-        shown = _shown(document, document.title if title is None else title, [place for place, _step in placed])
+        starts = placed(document, steps)
+        shown = _shown(document, document.title if title is None else title, [place for place, _step in starts])
         inline = InlineHtml(document, links, Components(document.meta).html)
         blocks = BlockHtml(document, inline, shown)
-        bounds = [place for place, _step in placed] + [len(document.tokens)]
+        bounds = [place for place, _step in starts] + [len(document.tokens)]
         intro = clean(blocks.render(0, bounds[0]))
         sections = tuple(
             Section(step, clean(blocks.render(place, end)))
-            for (place, step), end in zip(placed, bounds[1:], strict=True)
+            for (place, step), end in zip(starts, bounds[1:], strict=True)
         )
-    return Rendered(intro, sections, _toc(shown, placed), tidy(inline.problems, document.path))
+    return Rendered(intro, sections, _toc(shown, starts), tidy(inline.problems, document.path))
 
 
-def _placed(document: Document, steps: Sequence[Step]) -> list[tuple[int, Step]]:
+def placed(document: Document, steps: Sequence[Step]) -> list[tuple[int, Step]]:
     """Where each step begins among the tokens. A heading of higher rank right before it goes along with it."""
     top = [heading for heading in document.headings if heading.is_top]
     by_anchor = {heading.anchor: place for place, heading in enumerate(top)}

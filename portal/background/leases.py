@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from core.processes import process_exists
 from portal.models import WorkerBeat
 
 # Longer than the wait for a locked SQLite file (20 s), during which a living worker cannot beat.
@@ -50,17 +51,7 @@ def recover() -> int:
 def _lives(worker: WorkerBeat) -> bool:
     if worker.seen_at < timezone.now() - LEASE:
         return False
-    return worker.host != socket.gethostname() or _process_exists(worker.pid)
-
-
-def _process_exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return worker.host != socket.gethostname() or process_exists(worker.pid)
 
 
 def _give_back(task: DBTaskResult) -> int:

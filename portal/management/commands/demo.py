@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.serving.port import check_free
+from search.api import build_where_missing
 
 # What the database of the demo is made from: when one of these changes, it is brought up to date again.
 SOURCES = (
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         self._step("Compiling the translations", lambda: call_command("messages", "compile"))
         self._step("Preparing the database", lambda: call_command("migrate", interactive=False, verbosity=0))
         self._step("Founding the demo company", lambda: call_command("load_demo"))
+        self._step("Building the search index", build_where_missing)
         mark.write_text(wanted)
 
     def _stands(self, mark: Path, wanted: str) -> bool:

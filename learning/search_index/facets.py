@@ -1,0 +1,57 @@
+"""Filters of materials: their category, and how long they take."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from learning.models import CategoryPage
+from search.registry import Facet, register_facet
+
+# Code and the most minutes that it takes; without a number: more.
+MINUTES = (("30", 30), ("60", 60), ("120", 120), ("240", 240), ("more", None))
+
+
+def minutes_code(minutes: int | None) -> tuple[str, ...]:
+    if not minutes:
+        return ()
+    return (next(code for code, most in MINUTES if most is None or minutes <= most),)
+
+
+def _minutes_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
+    with translation.override(language):
+        names = {
+            "30": gettext("up to 30 minutes"),
+            "60": gettext("up to 1 hour"),
+            "120": gettext("up to 2 hours"),
+            "240": gettext("up to half a day"),
+            "more": gettext("longer than half a day"),
+        }
+    return {code: names[code] for code in codes if code in names}
+
+
+def _category_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
+    """Codes are translation keys; a category without this language has its other name."""
+    rows = CategoryPage.objects.live().filter(translation_key__in=list(filter(None, map(_key, codes))))
+    found: dict[str, str] = {}
+    for key, title, code in rows.values_list("translation_key", "title", "locale__language_code"):
+        if str(key) not in found or code == language:
+            found[str(key)] = title
+    return found
+
+
+def _key(code: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(code)
+    except ValueError:
+        return None
+
+
+def register() -> None:
+    """Called once, when the apps are loaded."""
+    register_facet(Facet("category", _("Category"), _category_labels, order=15))
+    register_facet(Facet("minutes", _("Time it takes"), _minutes_labels, order=50))

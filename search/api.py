@@ -1,0 +1,5 @@
+"""What other apps may call besides `search.registry`, where they register what can be found."""
+
+from search.domain.rebuilding import build_where_missing
+
+__all__ = ["build_where_missing"]

@@ -1,0 +1,62 @@
+"""One process at a time applies changes to an engine; what a killed or frozen one left behind harms nothing.
+
+A killed holder of this machine is noticed at once, any other when its lease ends. A frozen one that wakes up after
+another took over cannot take its rows out of the outbox (`settle` asks for the lease in the same transaction), and what
+it still writes into the index carries an older version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.processes import surely_gone
+from search.models import EngineState
+
+LEASE = dt.timedelta(seconds=60)
+
+
+class LeaseLostError(Exception):
+    """Another process applies changes to this engine now."""
+
+
+def locked_state(engine: str) -> EngineState:
+    """The engine's row, locked until the transaction ends."""
+    EngineState.objects.get_or_create(engine=engine)
+    return EngineState.objects.select_for_update().get(engine=engine)
+
+
+def hold(engine: str, *, holder: str) -> int | None:
+    """Take or keep the lease: the version for the batch that is read after this; None while another has it."""
+    with transaction.atomic():
+        state = locked_state(engine)
+        is_held = state.held_until is not None and state.held_until > timezone.now()
+        if is_held and state.holder != holder and not surely_gone(state.holder):
+            return None
+        state.holder, state.held_until, state.version = holder, timezone.now() + LEASE, state.version + 1
+        state.save(update_fields=["holder", "held_until", "version"])
+    return state.version
+
+
+def next_version(engine: str) -> int:
+    """A version for a batch that goes into an index of one's own."""
+    with transaction.atomic():
+        state = locked_state(engine)
+        state.version += 1
+        state.save(update_fields=["version"])
+    return state.version
+
+
+def release(engine: str, *, holder: str) -> None:
+    """Let others have it at once."""
+    EngineState.objects.filter(engine=engine, holder=holder).update(holder="", held_until=None)
+
+
+def require(engine: str, *, holder: str) -> EngineState:
+    """The engine's row, locked, where `holder` still has the lease. Raises LeaseLostError."""
+    state = locked_state(engine)
+    if state.holder != holder:
+        raise LeaseLostError(engine)
+    return state
