@@ -25,6 +25,7 @@ class LearningConfig(AppConfig):
         mails.connect()
         forgetting.connect()
         register_kind(pictures.KIND, pictures.find_picture)
+        register_kind(pictures.UNSENT, pictures.find_unsent)
         register(stepped.KIND, stepped.find_material)
         search_index.register()
         register_card("continue", cards.continue_card, order=10)

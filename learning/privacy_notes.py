@@ -7,6 +7,7 @@ EMPLOYMENT = Keeping(
 )
 MATERIAL = Keeping("the material is deleted", job="learning.orphans", then="deleted within a day")
 PAGE = Keeping("the material is deleted")
+UNSENT = Keeping("it was chosen, unless it was sent before", days=1, job="learning.unsent")
 IMPORT = Keeping(
     "it ended (the last of each source, and what waits for a decision, stay)", years=1, job="learning.imports"
 )
@@ -59,6 +60,11 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "hidden_at": _asked("When an editor took it out of sight"),
     },
     "learning.StuckPicture": {"file": _asked("A picture of what was seen, written anew without its hidden data")},
+    "learning.UnsentPicture": {
+        "person": Privacy("Who chose it", "So that a form that comes back keeps it", UNSENT),
+        "file": Privacy("A picture for a question, not sent yet", "So that a form that comes back keeps it", UNSENT),
+        "created_at": Privacy("When", "To delete it in time", UNSENT),
+    },
     "learning.StuckAnswer": {
         "author": _asked("Who answers"),
         "body": _asked("The answer"),
@@ -110,6 +116,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
 
 NOT_PERSONAL: dict[str, frozenset[str]] = {
     "learning.StuckReport": frozenset({"token"}),
+    "learning.UnsentPicture": frozenset({"token", "width", "height"}),
     "learning.StuckPicture": frozenset({"report", "width", "height"}),
     "learning.StuckAnswer": frozenset({"report", "token"}),
     "learning.MistakeReport": frozenset({"page", "status", "step_id", "step_title", "token"}),

@@ -12,6 +12,7 @@ from core.keeping import register_credit, register_keeping
 from core.models.person import Person
 from learning import privacy_notes as notes
 from learning.domain.stuck import delete_report
+from learning.domain.unsent import forget_unsent
 from learning.enums import ProposalStatus, RunStatus
 from learning.models import ImportRun, MaterialPage, ReadingPlace, StepChange, StepMark, StuckReport
 
@@ -21,6 +22,7 @@ def connect() -> None:
     register_keeping(notes.EMPLOYMENT, forget_progress)
     register_keeping(notes.MATERIAL, forget_orphans)
     register_keeping(notes.IMPORT, forget_imports)
+    register_keeping(notes.UNSENT, forget_unsent)
     register_credit("learning.authors", is_author)
 
 

@@ -16,26 +16,18 @@ from learning.domain import limits
 from learning.domain.asking import ask_about
 from learning.domain.progress import mark_stuck, title_of
 from learning.domain.queries.folds import forget
-from learning.models import MaterialPage, StuckAnswer, StuckPicture, StuckReport
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture that was checked and written anew, without what a camera adds."""
-
-    content: bytes
-    suffix: str
-    width: int
-    height: int
+from learning.domain.unsent import Picture, adopt, drop_unsent, unsent_of
+from learning.models import MaterialPage, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a reader sends: what they saw, what they tried, pictures of it."""
+    """What a reader sends: what they saw, what they tried, pictures of it; `unsent` waited in a form that came back."""
 
     seen: str
     tried: str = ""
     pictures: Sequence[Picture] = ()
+    unsent: Sequence[UnsentPicture] = ()
 
 
 def report_stuck(person: Person, *, page: MaterialPage, step_id: str, what: Seen, token: uuid.UUID) -> StuckReport:
@@ -58,8 +50,7 @@ def report_stuck(person: Person, *, page: MaterialPage, step_id: str, what: Seen
             seen=what.seen,
             tried=what.tried,
         )
-        for picture in what.pictures:
-            _keep(report, picture)
+        _keep_all(report, what, token=token)
         mark_stuck(person, page=page, step_id=step_id)
         ask_about(report, page=page)
         forget(page.translation_key)
@@ -73,8 +64,7 @@ def change_report(report: StuckReport, *, what: Seen, without: Sequence[int] = (
         report.save(update_fields=["seen", "tried", "edited_at"])
         for old in report.pictures.filter(pk__in=without):
             _drop(old)
-        for picture in what.pictures:
-            _keep(report, picture)
+        _keep_all(report, what, token=report.token)
         forget(report.translation_key)
     return report
 
@@ -117,6 +107,14 @@ def reopen(report: StuckReport) -> StuckReport:
         report.save(update_fields=["solved_at", "solved_by"])
         forget(report.translation_key)
     return report
+
+
+def _keep_all(report: StuckReport, what: Seen, *, token: uuid.UUID) -> None:
+    """What waited and goes along, what was added, and nothing of what was left out."""
+    adopt(report, what.unsent)
+    drop_unsent(unsent_of(report.person, token=token))
+    for picture in what.pictures:
+        _keep(report, picture)
 
 
 def _keep(report: StuckReport, picture: Picture) -> None:

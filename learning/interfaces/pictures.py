@@ -6,18 +6,55 @@ import io
 import warnings
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from learning.domain.stuck import Picture
+from learning.domain.unsent import A_FORM, Picture
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 LONGEST_SIDE = 2400
 MOST = 3
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Several pictures, each checked and written anew. `read` holds the sound ones even where others are not."""
+
+    read: list[Picture]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=SeveralFiles(attrs={"accept": "image/*", "multiple": True}), **kwargs)
+        self.read = []
+
+    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
+        uploads = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
+        self.read, wrong = [], []
+        for each in uploads[:A_FORM]:
+            try:
+                self.read.append(read_picture(super().clean(each, initial)))
+            except ValidationError as error:
+                said = _("%(name)s: %(error)s")
+                wrong.append(said % {"name": each.name, "error": " ".join(error.messages)})
+        if wrong:
+            raise ValidationError(wrong)
+        check_number(len(uploads))
+        return self.read
+
+
+def check_number(count: int) -> None:
+    """Raise ValidationError where a question would have more pictures than it may."""
+    if count > MOST:
+        said = ngettext("Send %(count)d picture at most.", "Send %(count)d pictures at most.", MOST)
+        raise ValidationError(said % {"count": MOST}, code="many")
 
 
 def read_picture(upload: UploadedFile[Any]) -> Picture:

@@ -10,29 +10,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from learning.domain.stuck import Picture, Seen
-from learning.interfaces.pictures import MOST, read_picture
+from core.models.person import Person
+from learning.domain.stuck import Seen
+from learning.domain.unsent import keep_unsent, unsent_of
+from learning.interfaces.pictures import PicturesField, check_number
+from learning.models import UnsentPicture
 from learning.validators import Finding, find_secrets, secret_patterns
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Up to three pictures, each checked and written anew."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=SeveralFiles(attrs={"accept": "image/*", "multiple": True}), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
-        uploads = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
-        if len(uploads) > MOST:
-            said = ngettext("Send %(count)d picture at most.", "Send %(count)d pictures at most.", MOST)
-            raise ValidationError(said % {"count": MOST}, code="many")
-        return [read_picture(super(PicturesField, self).clean(each, initial)) for each in uploads]
 
 
 class SecretsHeld(forms.Form):
@@ -97,12 +82,44 @@ class StuckForm(SecretsHeld):
         help_text=gettext_lazy("Up to three, of 8 MB each. Look that they show no password either."),
     )
 
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.unsent: list[UnsentPicture] = []
+        self.chosen: list[UnsentPicture] = []
+
+    @property
+    def unsent_name(self) -> str:
+        """Under which the ticks of pictures that wait are sent."""
+        return str(self.add_prefix("unsent"))
+
     def full_clean(self) -> None:
-        """A form that comes back cannot bring its pictures along: browsers do not allow it. So it says so."""
+        """A browser cannot bring pictures along in a form that comes back: they wait here, and are ticked in it."""
         super().full_clean()
-        sent = self.is_bound and self.files.getlist(self.add_prefix("pictures"))
-        if sent and self.errors and "pictures" not in self.errors:
-            self.add_error("pictures", _("Choose your pictures again: a form that comes back loses them."))
+        if self.is_bound and self.errors:
+            self.keep_pictures()
+
+    def keep_pictures(self) -> None:
+        """Keep what was chosen; a view that refuses a sound form calls it too."""
+        token = self.cleaned_data.get("token")
+        field = self.fields["pictures"]
+        if token is None or not isinstance(field, PicturesField):
+            return
+        kept = keep_unsent(self.person, token=token, pictures=field.read)
+        field.read = []
+        self.unsent, self.chosen = [*self.unsent, *kept], [*self.chosen, *kept]
+
+    def clean(self) -> dict[str, Any]:
+        token = self.cleaned_data.get("token")
+        if token is not None:
+            ticked = set(self.data.getlist(self.unsent_name))
+            self.unsent = unsent_of(self.person, token=token)
+            self.chosen = [each for each in self.unsent if str(each.pk) in ticked]
+        try:
+            check_number(len(self.chosen) + len(self.cleaned_data.get("pictures") or ()))
+        except ValidationError as error:
+            self.add_error("pictures", error)
+        return super().clean()
 
     def clean_seen(self) -> str:
         seen = str(self.cleaned_data["seen"]).replace("\r\n", "\n").strip("\n")
@@ -112,7 +129,7 @@ class StuckForm(SecretsHeld):
 
     def what(self) -> Seen:
         cleaned = self.cleaned_data
-        return Seen(cleaned["seen"], cleaned["tried"], cleaned["pictures"])
+        return Seen(cleaned["seen"], cleaned["tried"], cleaned["pictures"], self.chosen)
 
 
 class AnswerForm(SecretsHeld):

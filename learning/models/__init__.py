@@ -4,7 +4,7 @@ from learning.models.imports import ImportedAsset, ImportProposal, ImportRun, Ma
 from learning.models.mistake import MistakeReport
 from learning.models.pages import CategoryPage, CurriculumPage, MaterialPage
 from learning.models.progress import ReadingPlace, StepChange, StepMark
-from learning.models.stuck import Asked, Helped, StuckAnswer, StuckPicture, StuckReport
+from learning.models.stuck import Asked, Helped, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
 
 __all__ = [
     "Asked",
@@ -24,4 +24,5 @@ __all__ = [
     "StuckAnswer",
     "StuckPicture",
     "StuckReport",
+    "UnsentPicture",
 ]

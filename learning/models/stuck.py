@@ -116,3 +116,33 @@ class Asked(models.Model):
         verbose_name = _("person asked")
         constraints = [models.UniqueConstraint(fields=["report", "person"], name="a_person_is_asked_once_a_report")]
         indexes = [models.Index(fields=["person", "-at"], name="asked_latest")]
+
+
+class UnsentPicture(models.Model):
+    """A picture chosen in a form that came back with an error: it waits for the form to be sent, for its owner alone.
+
+    `token` is the form's. Sent, the file goes over to the question; left lying, a job deletes it after a day.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    token = models.UUIDField()
+    file = models.FileField(upload_to="unsent/%Y/%m/")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("picture not sent yet")
+        verbose_name_plural = _("pictures not sent yet")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["person", "token"], name="unsent_picture_of_form")]
+
+    @property
+    def name(self) -> str:
+        """The name that a browser saves it under."""
+        return str(self.file.name).rsplit("/", 1)[-1]
+
+    @property
+    def url(self) -> str:
+        """Handed out by the files view to its owner."""
+        return reverse("file", kwargs={"kind": "unsent", "number": self.pk, "name": self.name})

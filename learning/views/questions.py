@@ -52,7 +52,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's own question."""
     report, page = _own_or_404(request, pk)
     initial = {"seen": report.seen, "tried": report.tried, "token": report.token}
-    form = StuckForm(request.POST or None, request.FILES or None, initial=initial)
+    form = StuckForm(request.POST or None, request.FILES or None, initial=initial, person=request.user)
     if request.method == "POST" and form.is_valid():
         gone = [int(number) for number in request.POST.getlist("without") if number.isdecimal()]
         change_report(report, what=form.what(), without=gone)

@@ -25,13 +25,14 @@ from learning.views.reading import back_to_step, page_or_404
 def stuck(request: HttpRequest, key: uuid.UUID, step_id: str) -> HttpResponse:
     """The form at a step: a page of its own, or the panel under the step."""
     page, title = _step_or_404(request, key, step_id)
-    form = StuckForm(request.POST or None, request.FILES or None, prefix=step_id)
+    form = StuckForm(request.POST or None, request.FILES or None, prefix=step_id, person=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             report = report_stuck(
                 request.user, page=page, step_id=step_id, what=form.what(), token=form.cleaned_data["token"]
             )
         except limits.TooManyError:
+            form.keep_pictures()
             form.add_error(None, _("You asked a lot in the last hour. Wait a little, then send it again."))
         else:
             return _asked(request, page, report)

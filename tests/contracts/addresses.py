@@ -104,6 +104,7 @@ ROWS = [
     row("file:rendition", EMPLOYED, foreign=EVERYTHING),
     row("file:document", EMPLOYED, foreign=EVERYTHING),
     row("file:stuck", EMPLOYED, foreign=EVERYTHING),  # a picture of what was seen: whoever may read the question
+    row("file:unsent", NOBODY),  # a picture that waits in a form: whoever chose it
     row("file:*", NOBODY),
     row("page:live", EMPLOYED, foreign=EVERYTHING),
     row("page:section", EMPLOYED, foreign=EVERYTHING),

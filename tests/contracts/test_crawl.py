@@ -45,6 +45,7 @@ def targets(world: World, part: Part) -> Iterator[tuple[str, str]]:
         ("file:rendition", part.image.get_rendition("width-2").url),
         ("file:document", part.document.url),
         ("file:stuck", part.picture.url),
+        ("file:unsent", part.unsent.url),
         ("file:nonsense", f"/files/nonsense/{part.image.pk}/x.png"),
         ("page:live", part.live.url),
         ("page:section", part.section.url),

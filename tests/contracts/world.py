@@ -57,6 +57,7 @@ class Part:
     answer: Any
     mistake: Any
     picture: Any
+    unsent: Any
 
 
 @dataclass
@@ -129,7 +130,7 @@ def _client(person: Person | None) -> Client:
 
 
 def _part(department: Department, colleague: Person) -> Part:
-    from learning.models import MistakeReport, StuckAnswer, StuckPicture, StuckReport
+    from learning.models import MistakeReport, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
     from tests.learning.building import category, curriculum, material
 
     section = make_section(department)
@@ -149,9 +150,11 @@ def _part(department: Department, colleague: Person) -> Part:
     answer = StuckAnswer.objects.create(report=report, author=colleague, body="y")
     mistake = MistakeReport.objects.create(page=page, person=colleague, message="z")
     picture = StuckPicture.objects.create(report=report, file=ContentFile(png(), name="seen.png"), width=4, height=3)
+    seen = ContentFile(png(), name="seen.png")
+    unsent = UnsentPicture.objects.create(person=colleague, token=report.token, file=seen, width=4, height=3)
     return Part(
         department, section, live, draft, collection, make_image(collection), make_document(collection),
-        page, report, answer, mistake, picture,
+        page, report, answer, mistake, picture, unsent,
     )  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from core.file_kinds import StoredFile
 from core.models.person import Person
 from core.rules import Viewer
 from learning.domain.queries.stuck import question_at
-from learning.models import StuckPicture
+from learning.models import StuckPicture, UnsentPicture
 
 KIND = "stuck"
+UNSENT = "unsent"
 
 
 def find_picture(number: int, viewer: Viewer) -> StoredFile | None:
@@ -19,3 +20,11 @@ def find_picture(number: int, viewer: Viewer) -> StoredFile | None:
     if picture is None or question_at(picture.report_id, viewer=viewer) is None:
         return None
     return StoredFile(str(picture.file.name), picture.name)
+
+
+def find_unsent(number: int, viewer: Viewer) -> StoredFile | None:
+    """A picture that waits in a form, for whoever chose it."""
+    if not isinstance(viewer, Person):
+        return None
+    picture = UnsentPicture.objects.filter(pk=number, person=viewer).first()
+    return StoredFile(str(picture.file.name), picture.name) if picture is not None else None

@@ -4,8 +4,8 @@ import pytest
 
 from search.documents import SCHEMA, Words
 from search.engines.protocol import EngineError, IndexUnusableError
-from tests.search.documents import document
 from tests.search.both import Another
+from tests.search.documents import document
 from tests.search.shelf import Shelf
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from search.engines.protocol import EngineError
-from tests.search.documents import document
 from tests.search.both import Another
+from tests.search.documents import document
 from tests.search.shelf import Shelf
 
 
