@@ -18,7 +18,12 @@ SCRIPTS = re.compile(r"[\u3041-\u3096]+|[^\u3041-\u3096]+")
 def words_of(text: str) -> list[str]:
     """Words as they were written (full width and half width made one): ｸﾗｳﾄﾞの使い方 is クラウド and 使い方."""
     plain = unicodedata.normalize("NFKC", text)
-    found = [word for run, _start, is_cjk in runs(plain) for word in (_parts(run) if is_cjk else [run])]
+    found = [
+        word
+        for part in plain.split()
+        for run, _start, is_cjk in runs(part)
+        for word in (_parts(run) if is_cjk else [run])
+    ]
     return list(dict.fromkeys(found))[:MOST_WORDS]
 
 

@@ -2,19 +2,27 @@
 
 A run of Japanese of n characters gives n-1 pieces, so a word inside it is a phrase of pieces at consecutive positions:
 会議題 (会議 議題) does not find 会議と議題. A run of one character is a piece of its own.
+A single space between Japanese characters is none: 佐藤花子 and さとうはなこ find 佐藤 花子 and さとう はなこ.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-CJK = r"\u3005-\u3007\u3041-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-RUN = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<word>c\+\+|[cf]#|[^\W_{CJK}]+)")
-LATIN = re.compile(rf"^[^{CJK}]+$")
+# Kana without the voiced marks that stand alone, without ゠ and ・ (they part words); kanji with 々〆〇.
+CJK = (
+    r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
+)
+RUN = re.compile(rf"(?P<cjk>[{CJK}]+(?: [{CJK}]+)*)|(?P<word>c\+\+|[cf]#(?!\w)|[^\W_{CJK}]+)")
+LATIN = re.compile(rf"[^{CJK}]+")
+LONGEST = 100
+"""Characters of a word that are indexed: longer ones (keys, encoded files) are cut, in texts and queries alike."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """`position` counts tokens; `start` and `end` are places in the folded text."""
 
@@ -26,26 +34,39 @@ class Token:
 
 
 def runs(folded: str) -> list[tuple[str, int, bool]]:
-    """(text, start, is_cjk) of each run of Japanese and each other word."""
-    return [(match.group(), match.start(), match.lastgroup == "cjk") for match in RUN.finditer(folded)]
+    """(text, start, is_cjk) of each run of Japanese (without the single spaces in it) and each other word."""
+    found: list[tuple[str, int, bool]] = []
+    for match in RUN.finditer(folded):
+        text, is_cjk = match.group(), match.lastgroup == "cjk"
+        found.append((text.replace(" ", ""), match.start(), True) if is_cjk else (text[:LONGEST], match.start(), False))
+    return found
 
 
 def tokens(folded: str) -> list[Token]:
-    """What a text is indexed as. Between two runs lies a gap of one position, so that no phrase crosses it by chance
-    where Japanese ends; Latin words follow one another without a gap, so that phrases of words work."""
+    """What a text is indexed as. After a run of Japanese lies a gap of one position, so that no phrase crosses its end
+    by chance; Latin words follow one another without a gap, so that phrases of words work."""
     found: list[Token] = []
     position = 0
-    for text, start, is_cjk in runs(folded):
-        if not is_cjk:
-            found.append(Token(text, position, start, start + len(text)))
+    for match in RUN.finditer(folded):
+        start, text = match.start(), match.group()
+        if match.lastgroup != "cjk":
+            found.append(Token(text[:LONGEST], position, start, match.end()))
             position += 1
             continue
-        pieces = [text[index : index + 2] for index in range(max(len(text) - 1, 1))]
-        for offset, piece in enumerate(pieces):
-            found.append(Token(piece, position + offset, start + offset, start + offset + len(piece), is_cjk=True))
+        pieces = _pieces(text, start)
+        found += (Token(piece, position + at, *place, is_cjk=True) for at, (piece, place) in enumerate(pieces))
         position += len(pieces) + 1
     return found
 
 
+def _pieces(run: str, start: int) -> list[tuple[str, tuple[int, int]]]:
+    """Each two characters of a run that follow one another, and where they stand; one alone is a piece."""
+    if len(run) == 1:
+        return [(run, (start, start + 1))]
+    places = [index for index, character in enumerate(run) if character != " "]
+    return [(run[one] + run[other], (start + one, start + other + 1)) for one, other in pairwise(places)]
+
+
 def is_latin(text: str) -> bool:
-    return bool(LATIN.match(text))
+    """Whether nothing in a text (not empty) is Japanese."""
+    return LATIN.fullmatch(text) is not None
