@@ -78,6 +78,9 @@ class Dependency:
 class Source:
     """Where documents come from: `prefix` is the part of a source's name before the colon.
 
+    A source has one document whose key is the source's own name, if it has any at all: that one being visible is what
+    says whether the others may be counted while a change waits (`search.domain.queries.sight`).
+
     queryset   the rows that may have documents; rebuilding walks it by primary key, `check` compares with it
     name       row → the source's name ("material:<translation_key>"); several rows may share one (translations)
     read       names → (name, its documents now) for each name, in any order, one batch in few queries; a name whose

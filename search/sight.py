@@ -5,10 +5,10 @@ The filter that both engines apply:
     document.audience ∩ sight.tokens ≠ ∅
     and (document.within ∩ sight.outside = ∅  or  document.within ∩ sight.own ≠ ∅)
     and shown_from ≤ today < shown_until
-    and document.key ∉ sight.hidden
+    and document.key ∉ sight.hidden and document.source ∉ sight.hidden
 
 It is read from the database for each query: narrowing an audience holds with the next search, nothing is indexed again.
-`hidden` are documents whose change waits in the outbox and which the viewer may no longer see.
+`hidden` are sources (or documents) whose change waits in the outbox and which the viewer may no longer see.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def seen(schema: Schema, sight: Sight) -> list[tuple[Occur, Query]]:
             shut = Query.boolean_query([(Occur.Must, shut), (Occur.MustNot, own)])
         clauses.append((Occur.MustNot, shut))
     if sight.hidden:
-        clauses.append((Occur.MustNot, any_of(schema, "key", sight.hidden)))
+        clauses += [(Occur.MustNot, any_of(schema, name, sight.hidden)) for name in ("key", "source")]
     return clauses
 
 

@@ -1,0 +1,56 @@
+"""A viewer's sight with what waits in the outbox: a page that was unpublished a moment ago is in no count."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+
+from core.models.outbox import OutboxRow
+from core.models.person import Person
+from core.rules import Viewer
+from search.domain.queries.answering import answering
+from search.domain.topics import topic_of
+from search.models import Trouble
+from search.registry import source_named
+from search.sight import NOTHING, Sight, sight_of
+
+logger = logging.getLogger("terakoya.search")
+
+MOST = 500
+"""Names that are looked at, the newest: more wait only in the seconds after an import, and each page of hits is
+checked against the database besides."""
+
+
+def sight_for(viewer: Viewer) -> Sight:
+    """What goes into every query of a viewer."""
+    sight = sight_of(viewer)
+    if sight == NOTHING or not isinstance(viewer, Person):
+        return NOTHING
+    waiting = _waiting(answering())
+    if not waiting:
+        return sight
+    return dataclasses.replace(sight, hidden=frozenset(waiting) - _still_seen(waiting, viewer))
+
+
+def _waiting(engine: str) -> list[str]:
+    """Sources that the index may show as they were: what waits, and what could not be indexed."""
+    rows = OutboxRow.objects.filter(topic=topic_of(engine)).order_by("-id").values_list("key", flat=True)[:MOST]
+    aside = Trouble.objects.filter(engine=engine).order_by("-since").values_list("source", flat=True)[:MOST]
+    return list(dict.fromkeys([*rows, *aside]))
+
+
+def _still_seen(names: Sequence[str], viewer: Person) -> set[str]:
+    """Those whose first document, which has the source's own name, the viewer may see now."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[name.partition(":")[0]].append(name)
+    seen: set[str] = set()
+    for prefix, group in groups.items():
+        source = source_named(prefix)
+        try:
+            seen |= set(source.present(group, viewer=viewer, language=viewer.language)) if source else set()
+        except Exception:
+            logger.exception("Sources %s could not say what is seen", prefix)
+    return seen

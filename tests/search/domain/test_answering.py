@@ -1,0 +1,76 @@
+"""Which engine answers, and how little anyone waits for one that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from search import engines
+from search.domain.queries import answering
+from search.domain.queries.answering import Answer, ask
+from search.engines.protocol import EngineUnavailableError
+
+
+class Engine:
+    def __init__(self, name: str) -> None:
+        self.name, self.is_away, self.asked = name, False, 0
+
+    def hello(self) -> str:
+        self.asked += 1
+        if self.is_away:
+            raise EngineUnavailableError("away")
+        return self.name
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Engine, Engine]]:
+    first, second = Engine("elastic"), Engine("embedded")
+    both: dict[str, Any] = {"elastic": first, "embedded": second}
+    monkeypatch.setattr(answering, "engine_named", both.__getitem__)
+    monkeypatch.setattr(answering, "engine_names", lambda: ["elastic", "embedded"])
+    monkeypatch.setattr(answering, "breaker", answering.Breaker())
+    yield first, second
+    engines.engine_named.cache_clear()
+
+
+def hello() -> Answer[str]:
+    return ask(lambda engine: engine.hello(), nothing="")  # type: ignore[attr-defined]
+
+
+def test_the_first_engine_answers(two: tuple[Engine, Engine]) -> None:
+    assert hello() == Answer("elastic", "elastic")
+    assert two[1].asked == 0
+
+
+def test_the_second_answers_while_the_first_is_away_and_says_so(two: tuple[Engine, Engine]) -> None:
+    two[0].is_away = True
+    assert hello() == Answer("embedded", "embedded", is_reduced=True)
+
+
+def test_an_engine_that_failed_is_left_alone_for_a_while(two: tuple[Engine, Engine]) -> None:
+    two[0].is_away = True
+    for _ in range(20):
+        hello()
+    assert (two[0].asked, two[1].asked) == (1, 20)
+
+
+def test_it_is_tried_again_and_comes_back_by_itself(
+    two: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(answering.time, "monotonic", lambda: clock[0])
+    two[0].is_away = True
+    hello()
+    clock[0] += answering.SHORTEST + 0.1
+    assert hello().is_reduced
+    assert two[0].asked == 2
+    clock[0] += 2 * answering.SHORTEST + 0.1
+    two[0].is_away = False
+    assert [hello().engine, hello().engine] == ["elastic", "elastic"]
+
+
+def test_with_none_there_the_page_can_say_so(two: tuple[Engine, Engine]) -> None:
+    two[0].is_away = two[1].is_away = True
+    assert hello() == Answer("", is_reduced=True, is_away=True)
