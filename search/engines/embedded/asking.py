@@ -3,132 +3,221 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
 
+from search.engines.embedded.kana import begins
+from search.engines.embedded.marks import stem
 from search.engines.embedded.rows import clean
-from search.engines.embedded.schema import EDGE, LONGEST_TERM, TEXTS, stem_analyzer
+from search.engines.embedded.schema import EDGE, LONGEST_TERM
 from search.text.parse import Clause, Form, Parsed
-from search.text.tokens import Token, tokens
+from search.text.tokens import Token, is_latin, tokens
 
-WEIGHTS = {"title": 4.0, "reading": 3.0, "tag": 3.0, "people": 2.0, "body": 1.0}
-STEMS = {"title_stem": 2.8, "body_stem": 0.7}
-BEGINS = 2.0
-"""A name that begins like the last word, which may be half-typed."""
+# The score: see docs/search.md.
+WEIGHTS = {"title": 4.0, "reading": 3.5, "joined": 3.5, "tag": 2.5, "people": 1.5, "body": 1.0}
+STEMS = {"title_stem": 3.0, "body_stem": 0.7}
+EDGES = {"edge": 2.0, "people_edge": 0.8}
+"""Names that begin like the last word, which may be half-typed."""
 BODY_BEGINS = 0.4
 SHORTEST_BODY_PREFIX = 3
+SYNONYM = 0.5
+"""Rare words score high: without this a rare synonym would come before the common word that was typed."""
 EXACT = 12.0
-TOGETHER = {"title": 3.0, "body": 1.0}
+TOGETHER = {"title": 3.0, "body": 1.5}
 OTHERS = 0.2
 """What the fields that match less than the best one add."""
+NEAR = 3
+"""Positions that words which stand together may be apart."""
+SHARE_OF_A_LINE = 0.3
+FEWEST_OF_A_LINE = 2
+LINE = 4.0
 
-_stem = stem_analyzer()
-ROWS = {
-    "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの", "h": "はひふへほ", "m": "まみむめも",
-    "y": "やゆよ", "r": "らりるれろ", "w": "わを", "g": "がぎぐげご", "z": "ざじずぜぞ", "d": "だぢづでど",
-    "b": "ばびぶべぼ", "p": "ぱぴぷぺぽ", "f": "ふ", "j": "じ", "c": "ちか", "v": "ゔ", "l": "らりるれろ", "q": "く",
-    "sh": "し", "ch": "ち", "ts": "つ",
-}  # fmt: skip
+SPECIAL = re.compile(r"([+#.*?()\[\]{}|^$\\])")
 
 
 def finished(parsed: Parsed) -> Parsed:
-    """The query with an unfinished conversion (いんf) as one clause: any of いんふ, else いん."""
+    """The query with an unfinished conversion (いんf) as one clause: いんふ, and less いん."""
     if not parsed.half_typed:
         return parsed
     kana = parsed.half_typed
     rest = parsed.clauses[-1].text if parsed.clauses else ""
-    following = ROWS.get(rest) or ROWS.get(rest[:2]) or ROWS.get(rest[:1]) or ""
-    forms = (*(Form(kana + each, 0.9) for each in following), Form(kana, 0.5))
+    forms = (*(Form(kana + each, 0.9) for each in begins(rest)), Form(kana, 0.4))
     kept = tuple(each for each in parsed.clauses if each.text not in {kana, rest})
     return replace(parsed, clauses=(*kept, Clause(forms, is_prefix=True)), minimum=min(parsed.minimum, len(kept) + 1))
 
 
 def asked(schema: Schema, parsed: Parsed) -> Query:
-    """Documents that match enough clauses, scored; see `docs/search.md` for the score."""
+    """Documents that match enough clauses, scored. Nothing typed: all of them; only signs typed: none."""
     if parsed.is_empty:
-        return Query.all_query()
+        return Query.empty_query() if parsed.raw.strip() else Query.all_query()
     if parsed.is_error:
         return Query.boolean_query([(Occur.Should, line_query(schema, each.text)) for each in parsed.clauses])
-    core = [clause_query(schema, clause) for clause in parsed.clauses]
-    must = [(Occur.Must, query) for query, clause in zip(core, parsed.clauses, strict=True) if clause.required]
-    should = [(Occur.Should, query) for query, clause in zip(core, parsed.clauses, strict=True) if not clause.required]
-    still = max(parsed.minimum - len(must), 0)
-    found = Query.boolean_query([*must, *should], minimum_number_should_match=still if should else None)
-    bonuses = _bonuses(schema, parsed)
-    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)]) if bonuses else found
+    must = [(Occur.Must, clause_query(schema, each)) for each in parsed.clauses if each.required]
+    should = [(Occur.Should, clause_query(schema, each)) for each in parsed.clauses if not each.required]
+    still = max(parsed.minimum - len(must), 0) if should else 0
+    found = Query.boolean_query([*must, *should], minimum_number_should_match=min(still, len(should)))
+    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in _bonuses(schema, parsed))])
 
 
-def clause_query(schema: Schema, clause: Clause) -> Query:
-    """One clause in any of its forms, the best of them counting."""
-    found = [each for form in clause.forms for each in form_queries(schema, form, is_prefix=clause.is_prefix)]
+def clause_query(schema: Schema, clause: Clause, *, is_exact: bool = False) -> Query:
+    """One clause in any of its forms, the best of them counting. Exact, as what is in quotes: no other endings."""
+    found = [
+        Query.boost_query(query, form.weight * (SYNONYM if form.is_synonym else 1.0))
+        for form in clause.forms
+        for query in form_queries(schema, form.text, is_prefix=clause.is_prefix, is_exact=is_exact or clause.required)
+    ]
     return Query.disjunction_max_query(found, OTHERS) if found else Query.empty_query()
 
 
-def form_queries(schema: Schema, form: Form, *, is_prefix: bool = False) -> list[Query]:
+def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool = False) -> list[Query]:
     """One form in each field, weighed."""
-    text = clean(form.text)
+    text = clean(text)
     cut = tokens(text)
     if not cut:
         return []
-    found = [(standing(schema, field, cut), weight) for field, weight in _fields(cut).items()]
-    found += [(query, weight) for field, weight in STEMS.items() for query in _stemmed(schema, field, cut)]
+    found = [Query.boost_query(standing(schema, field, cut), weight) for field, weight in _fields(cut).items()]
+    if not is_exact:
+        found += _stemmed(schema, cut)
     if is_prefix:
-        found.append((Query.term_query(schema, "edge", text[:EDGE], "basic"), BEGINS))
-        if not cut[-1].is_cjk and len(cut) == 1 and len(text) >= SHORTEST_BODY_PREFIX:
-            found.append((begins_with(schema, "body", text), BODY_BEGINS))
-    return [Query.boost_query(query, weight * form.weight) for query, weight in found]
+        found += _beginning(schema, text, cut)
+    return found
 
 
-def standing(schema: Schema, field: str, cut: Sequence[Token]) -> Query:
-    """These tokens one after another in a field; one alone is a term."""
+def standing(schema: Schema, field: str, cut: Sequence[Token], *, near: int = 0) -> Query:
+    """These tokens one after another in a field, or nearly so; one alone is a term."""
     first = cut[0].position
     if len(cut) == 1:
-        return Query.term_query(schema, field, cut[0].text[:LONGEST_TERM], "freq")
-    return Query.phrase_query(schema, field, [(each.position - first, each.text[:LONGEST_TERM]) for each in cut])
+        return _term(schema, field, cut[0].text[:LONGEST_TERM])
+    if any(_is_cut_short(each) for each in cut):
+        return Query.regex_phrase_query(schema, field, _open_ended(cut))
+    return Query.phrase_query(schema, field, [(each.position - first, each.text[:LONGEST_TERM]) for each in cut], near)
 
 
 def begins_with(schema: Schema, field: str, text: str) -> Query:
-    return Query.fuzzy_term_query(schema, field, text, distance=0, prefix=True)
+    return Query.fuzzy_term_query(schema, field, text[:LONGEST_TERM], distance=0, prefix=True)
 
 
 def line_query(schema: Schema, line: str) -> Query:
-    """A line of an error message: most of its words, and better the whole of it."""
-    words = list(dict.fromkeys(each.text for each in tokens(clean(line))))
-    found = [(Occur.Should, Query.term_query(schema, "body", each, "freq")) for each in words]
-    if not found:
-        return Query.empty_query()
-    most = Query.boolean_query(found, minimum_number_should_match=max(1, (len(found) * 7) // 10))
+    """A line of an error message: a good part of its words (others differ in what stands around), best all of it."""
     cut = tokens(clean(line))
-    whole = Query.boost_query(standing(schema, "body", cut), 4.0)
-    return Query.boolean_query([(Occur.Should, most), (Occur.Should, whole)])
+    words = list(dict.fromkeys(each.text[:LONGEST_TERM] for each in cut if len(each.text) > 1))
+    if not words:
+        return Query.empty_query()
+    found = [
+        (Occur.Should, Query.disjunction_max_query([_term(schema, "body", word), _term(schema, "title", word)]))
+        for word in words
+    ]
+    most = Query.boolean_query(found, minimum_number_should_match=_enough(len(found)))
+    whole = [(Occur.Should, Query.boost_query(standing(schema, field, cut), LINE)) for field in ("body", "title")]
+    return Query.boolean_query([(Occur.Should, most), *whole])
 
 
-def stem(word: str) -> str:
-    found = _stem.analyze(word)
-    return found[0] if found else word
+def _enough(words: int) -> int:
+    return min(words, max(FEWEST_OF_A_LINE, int(words * SHARE_OF_A_LINE)))
 
 
-def _fields(cut: Sequence[Token]) -> dict[str, float]:
+def names_query(schema: Schema, parsed: Parsed) -> Query:
+    """For suggestions: names that begin like what was typed, first those of which it is the beginning."""
+    whole = clean(" ".join(clause.text for clause in parsed.clauses))[:EDGE]
+    must = []
+    for clause in parsed.clauses:
+        forms = [
+            Query.boost_query(query, form.weight) for form in clause.forms for query in _names(schema, clean(form.text))
+        ]
+        must.append((Occur.Must, Query.disjunction_max_query(forms, OTHERS)))
+    bonuses = [_fixed(_term(schema, "begin", whole), EXACT / 2), _fixed(_term(schema, "exact", whole), EXACT)]
+    return Query.boolean_query([*must, *((Occur.Should, each) for each in bonuses)])
+
+
+def _names(schema: Schema, text: str) -> list[Query]:
+    cut = tokens(text)
+    fields: Mapping[str, float] = {name: WEIGHTS[name] for name in ("title", "reading", "joined", "tag")}
+    if len(cut) == 1 and _is_cut_short(cut[0]):
+        fields = {"name_character": 1.0}
+    found = [Query.boost_query(standing(schema, field, cut), weight) for field, weight in fields.items() if cut]
+    return [*found, Query.boost_query(_term(schema, "edge", text[:EDGE]), 3.0)]
+
+
+def _fields(cut: Sequence[Token]) -> Mapping[str, float]:
     """Where to look: one Japanese character has fields of its own, since texts are cut into pieces of two."""
-    if len(cut) == 1 and cut[0].is_cjk and len(cut[0].text) == 1:
+    if len(cut) == 1 and _is_cut_short(cut[0]):
         return {"name_character": WEIGHTS["title"], "body_character": WEIGHTS["body"]}
-    return {field: WEIGHTS[field] for field in TEXTS}
+    return WEIGHTS
 
 
-def _stemmed(schema: Schema, field: str, cut: Sequence[Token]) -> list[Query]:
+def _is_cut_short(token: Token) -> bool:
+    return token.is_cjk and len(token.text) == 1
+
+
+def _open_ended(cut: Sequence[Token]) -> list[str | tuple[int, str]]:
+    """第1回 stands in は第1回目: a piece of one character is the end of a longer one, or the beginning."""
+    first = cut[0].position
+    patterns: list[str | tuple[int, str]] = []
+    for index, each in enumerate(cut):
+        pattern = SPECIAL.sub(r"\\\1", each.text[:LONGEST_TERM])
+        if _is_cut_short(each) and index == 0:
+            pattern = f".?{pattern}"
+        elif _is_cut_short(each) and index == len(cut) - 1:
+            pattern = f"{pattern}.?"
+        patterns.append((each.position - first, pattern))
+    return patterns
+
+
+def _stemmed(schema: Schema, cut: Sequence[Token]) -> list[Query]:
     if any(each.is_cjk or not re.search("[a-z]{3}", each.text) for each in cut):
         return []
-    stems = [(Occur.Must, Query.term_query(schema, field, stem(each.text), "freq")) for each in cut]
-    return [Query.boolean_query(stems)]
+    stems = [replace(each, text=stem(each.text), position=index) for index, each in enumerate(cut)]
+    return [Query.boost_query(standing(schema, field, stems), weight) for field, weight in STEMS.items()]
+
+
+def _beginning(schema: Schema, text: str, cut: Sequence[Token]) -> list[Query]:
+    found = [Query.boost_query(_term(schema, field, text[:EDGE]), weight) for field, weight in EDGES.items()]
+    if len(cut) == 1 and not cut[0].is_cjk and len(text) >= SHORTEST_BODY_PREFIX:
+        found.append(Query.boost_query(begins_with(schema, "body", text), BODY_BEGINS))
+    return found
 
 
 def _bonuses(schema: Schema, parsed: Parsed) -> list[Query]:
     """What raises a document that matches anyway: a name that is just this, and words that stand together."""
-    whole = " ".join(clause.text for clause in parsed.clauses)
-    found = [Query.boost_query(Query.const_score_query(Query.term_query(schema, "exact", clean(whole)), 1.0), EXACT)]
-    if len(parsed.clauses) > 1:
-        cut = tokens(clean(whole))
-        found += [Query.boost_query(standing(schema, field, cut), weight) for field, weight in TOGETHER.items()]
+    whole = clean(" ".join(clause.text for clause in parsed.clauses))
+    found = [_fixed(_term(schema, "exact", whole), EXACT)]
+    cut = tokens(whole)
+    if pairs := [pair for pair in pairwise(parsed.clauses) if _overlap(*pair)]:
+        found += [_in_order(schema, *pair) for pair in pairs]
+    elif len(parsed.clauses) > 1 and not any(_is_cut_short(token) for token in cut):
+        found += [
+            Query.boost_query(standing(schema, field, cut, near=NEAR), weight) for field, weight in TOGETHER.items()
+        ]
     return found
+
+
+def _overlap(first: Clause, second: Clause) -> bool:
+    """会議 議題: both stand in 会議題 as well, where only one of them is meant."""
+    return not is_latin(first.text) and len(first.text) > 1 < len(second.text) and first.text[-1] == second.text[0]
+
+
+def _in_order(schema: Schema, first: Clause, second: Clause) -> Query:
+    """The one behind the other, apart: what overlaps is no place of both."""
+    before, after = tokens(first.text), tokens(second.text)
+    begin = before[-1].position + 1
+    ways = [
+        Query.boost_query(standing(schema, field, [*before, *(_moved(after, begin + gap))]), weight)
+        for field, weight in TOGETHER.items()
+        for gap in range(1, NEAR + 2)
+    ]
+    return Query.disjunction_max_query(ways)
+
+
+def _moved(cut: Sequence[Token], by: int) -> list[Token]:
+    return [replace(each, position=each.position + by) for each in cut]
+
+
+def _term(schema: Schema, field: str, text: str) -> Query:
+    return Query.term_query(schema, field, text, "freq")
+
+
+def _fixed(query: Query, score: float) -> Query:
+    return Query.const_score_query(query, score)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tantivy import Index
 
+from search.engines.embedded.checksums import Seen, verify
 from search.engines.embedded.guard import guarded
 from search.engines.embedded.schema import FORM, register_tokenizers, schema
 from search.engines.protocol import IndexUnusableError
@@ -53,6 +54,11 @@ class Folder:
         except (OSError, ValueError):
             return None
 
+    def schema(self, name: str) -> int | None:
+        """The schema of the documents in it."""
+        form = self.form(name)
+        return None if form is None else form // 1_000
+
     def create(self) -> str:
         """A new, empty index; its name."""
         name = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -64,16 +70,19 @@ class Folder:
 
     def open(self, name: str) -> Index:
         """The index with its tokenizers and a reader that is reloaded by hand (`Reader`)."""
-        form = self.form(name)
-        if form is None:
-            raise IndexUnusableError(f"The search index {name} is not there, or damaged. Rebuild it.")
-        if form != FORM:
-            raise IndexUnusableError(f"The search index is of form {form}, this version needs {FORM}. Rebuild it.")
+        self.check_form(name)
         with guarded("opening it"):
             index = Index.open(str(self.at(name)))
             register_tokenizers(index)
             index.config_reader("manual")
             return index
+
+    def check_form(self, name: str) -> None:
+        form = self.form(name)
+        if form is None:
+            raise IndexUnusableError(f"The search index {name} is not there, or damaged. Rebuild it.")
+        if form != FORM:
+            raise IndexUnusableError(f"The search index is of form {form}, this version needs {FORM}. Rebuild it.")
 
     def swap(self, name: str) -> None:
         """From now on this one is searched. A crash leaves the old one or the new one, never half a name."""
@@ -103,21 +112,26 @@ class Folder:
 
 
 class Reader:
-    """One open index and what its files were when it was read last."""
+    """One open index and what its files were when it was read last. Damaged files are found here, not in a search."""
 
     def __init__(self, folder: Folder, name: str) -> None:
         self.name = name
         self._meta = folder.at(name) / "meta.json"
-        self._stamp = self._now()
+        self._path = folder.at(name)
+        self._whole: Seen = set()
+        self.stamp = self._now()
+        folder.check_form(name)
+        verify(self._path, self._whole)
         self.index = folder.open(name)
 
     def refresh(self) -> None:
         """See what was committed since, by this process or another: a commit replaces the file, so this is one stat."""
         now = self._now()
-        if now != self._stamp:
+        if now != self.stamp:
+            verify(self._path, self._whole)
             with guarded("reading what is new"):
                 self.index.reload()
-            self._stamp = now
+            self.stamp = now
 
     def _now(self) -> tuple[int, int, int]:
         try:

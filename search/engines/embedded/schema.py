@@ -28,18 +28,18 @@ def schema() -> Schema:
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("identity", tokenizer_name="raw", index_option="basic")
     builder.add_json_field("facets", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in TEXTS:
+    for name in (*TEXTS, "joined"):
         builder.add_text_field(name, tokenizer_name="spaced")
     for name in ("title_stem", "body_stem"):
-        builder.add_text_field(name, tokenizer_name="stem", index_option="freq")
+        builder.add_text_field(name, tokenizer_name="stem")
     for name in ("name_character", "body_character"):
         builder.add_text_field(name, tokenizer_name="spaced", index_option="basic")
-    for name in ("begin", "edge"):
+    for name in ("begin", "edge", "people_edge"):
         builder.add_text_field(name, tokenizer_name="edge", index_option="basic")
-    for name in ("updated", "shown_from", "shown_until", "version"):
-        builder.add_integer_field(name, indexed=name != "updated", fast=True)
+    for name in ("updated", "tie", "shown_from", "shown_until", "version"):
+        builder.add_integer_field(name, indexed=name in {"shown_from", "shown_until", "version"}, fast=True)
     builder.add_float_field("weight", fast=True)
-    for name in ("shown", "body_ja", "body_en"):
+    for name in ("shown", "body_ja", "body_en", "folded_ja", "folded_en"):
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 

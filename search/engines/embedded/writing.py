@@ -1,33 +1,68 @@
-"""Writing: one process at a time. The lock is held for one commit, or as long as this process builds an index."""
+"""Writing: one process at a time. The lock is held for one commit, or as long as this process builds an index.
+
+A source that was read later wins (`Change.version`): what is gone leaves a tombstone, which nobody's sight reaches and
+the next rebuild leaves out.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
-from tantivy import Index, IndexWriter
+from tantivy import Document, FieldType, Index, IndexWriter, Occur, Query
 
 from search.documents import SearchDocument
-from search.engines.embedded.folder import Folder
+from search.engines.embedded.folder import Folder, Reader
 from search.engines.embedded.guard import guarded
 from search.engines.embedded.rows import clean, row
+from search.engines.embedded.schema import schema
+from search.engines.embedded.sights import any_of
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.query import Change
 
 HEAP_FOR_CHANGES = 32_000_000
 HEAP_FOR_BUILDING = 256_000_000
-COMMIT_AFTER = 20_000
-"""Documents that an index under construction takes before it is written down."""
+COMMIT_AFTER_DOCUMENTS = 20_000
+COMMIT_AFTER_SECONDS = 5.0
+"""What an index under construction has taken is written down after so much: a killed rebuild loses no more."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that writes."""
+
+NEWEST = 2**62
 
 
 class Building:
-    """An index that this process builds: its lock, and how many documents are not written down yet."""
+    """An index that this process builds: its lock, and what is not written down yet."""
 
     def __init__(self, folder: Folder, name: str) -> None:
-        self.index: Index = folder.open(name)
-        with guarded("writing it"):
-            self.writer: IndexWriter = self.index.writer(HEAP_FOR_BUILDING)
+        self.reader = Reader(folder, name)
+        self.writer = writer_of(self.reader.index, HEAP_FOR_BUILDING, 0)
         self.waiting = 0
+        self.versions: dict[str, int] = {}
+        self.since = time.monotonic()
+
+    def add(self, changes: Sequence[Change]) -> None:
+        still = newer(self.reader, changes, self.versions)
+        self.waiting += replace_sources(self.writer, still)
+        if self.waiting >= COMMIT_AFTER_DOCUMENTS or time.monotonic() - self.since > COMMIT_AFTER_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        if self.versions:
+            self.writer.commit()
+            self.reader.refresh()
+        self.waiting, self.since = 0, time.monotonic()
+        self.versions.clear()
+
+
+# All engine objects of a process share what it builds: the lock is the process's. A fork's child builds nothing.
+_building: dict[tuple[int, str], Building] = {}
+_turn = threading.RLock()
 
 
 class Writers:
@@ -35,55 +70,160 @@ class Writers:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
-        self._building: dict[str, Building] = {}
-        self._turn = threading.RLock()
+        self._live: Reader | None = None
 
-    def apply(self, name: str, changes: Sequence[Change], *, is_building: bool) -> None:
-        with self._turn, guarded("writing it"):
-            if not is_building and name not in self._building:
-                self._apply_and_commit(name, changes)
-                return
-            if name not in self._building:
-                self._building[name] = Building(self._folder, name)
-            building = self._building[name]
-            building.waiting += _replace(building.writer, changes)
-            if building.waiting >= COMMIT_AFTER:
-                self.flush(name)
+    def change(self, changes: Sequence[Change]) -> None:
+        """Into the index that is searched, whichever it is once the lock is ours."""
+        with _turn, guarded("writing it"):
+            for _ in range(3):
+                name = self._folder.current()
+                reader = self._reader(name)
+                with _writing(reader.index) as writer:
+                    if self._folder.current() != name:
+                        continue  # it was swapped while we waited for the lock
+                    reader.refresh()
+                    replace_sources(writer, newer(reader, changes, {}))
+                    writer.commit()
+                    return
+        raise EngineUnavailableError("The search index is being swapped; changes wait until it is done.")
+
+    def build(self, name: str, changes: Sequence[Change]) -> None:
+        """Into an index under construction."""
+        with _turn, guarded("writing it"):
+            if self._key(name) not in _building:
+                _building[self._key(name)] = Building(self._folder, name)
+            _building[self._key(name)].add(changes)
 
     def flush(self, name: str) -> None:
         """Write down what an index under construction has taken."""
-        with self._turn:
-            building = self._building.get(name)
-            if building and building.waiting:
-                with guarded("writing it"):
-                    building.writer.commit()
-                building.waiting = 0
+        with _turn, guarded("writing it"):
+            if building := _building.get(self._key(name)):
+                building.flush()
 
-    def close(self, name: str) -> None:
-        """Write down everything and let the lock go. Another process that is still building it is an error."""
-        with self._turn, guarded("writing it"):
-            building = self._building.pop(name, None)
-            writer = building.writer if building else self._folder.open(name).writer(HEAP_FOR_CHANGES, 1)
-            writer.commit()
-            writer.wait_merging_threads()
+    def finish(self, name: str) -> None:
+        """Write down everything and put the index in the place of the one that is searched.
+
+        Whoever writes into that one meanwhile has the lock that is taken here: its changes end there before the swap,
+        or begin with the new one after it.
+        """
+        with _turn, guarded("swapping"):
+            self._close(name)
+            Reader(self._folder, name)
+            old = self._current_or_none()
+            if old is None or old == name:
+                self._folder.swap(name)
+                return
+            try:
+                with _writing(self._reader(old).index):
+                    self._folder.swap(name)
+            except IndexUnusableError:
+                self._folder.swap(name)  # the old one is damaged: nobody writes into it
+            self._live = None
+            self._folder.remove(old)
 
     def forget(self, name: str) -> None:
         """Give up an index: what is not written down goes with it."""
-        with self._turn:
-            self._building.pop(name, None)
+        with _turn:
+            _building.pop(self._key(name), None)
+            self._folder.remove(name)
 
-    def _apply_and_commit(self, name: str, changes: Sequence[Change]) -> None:
-        writer = self._folder.open(name).writer(HEAP_FOR_CHANGES, 1)
-        _replace(writer, changes)
-        writer.commit()
-        writer.wait_merging_threads()
+    def _close(self, name: str) -> None:
+        building = _building.pop(self._key(name), None)
+        if building:
+            building.flush()
+            building.writer.wait_merging_threads()
+            return
+        # Another process may be building it still: then the lock is not to be had, and it is not ready.
+        with _writing(self._folder.open(name)):
+            pass
+
+    def _reader(self, name: str) -> Reader:
+        if self._live is None or self._live.name != name:
+            self._live = Reader(self._folder, name)
+        return self._live
+
+    def _current_or_none(self) -> str | None:
+        try:
+            return self._folder.current()
+        except IndexUnusableError:
+            return None
+
+    def _key(self, name: str) -> tuple[int, str]:
+        return os.getpid(), str(self._folder.at(name))
 
 
-def _replace(writer: IndexWriter, changes: Sequence[Change]) -> int:
+def writer_of(index: Index, heap: int, threads: int) -> IndexWriter:
+    """The one writer of an index; waits a while for another process that has it."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with guarded("writing it"):
+                return index.writer(heap, threads)
+        except EngineUnavailableError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.05)
+
+
+@contextmanager
+def _writing(index: Index) -> Iterator[IndexWriter]:
+    writer = writer_of(index, HEAP_FOR_CHANGES, 1)
+    try:
+        yield writer
+    finally:
+        writer.wait_merging_threads()  # lets the lock go; what was not committed is forgotten
+
+
+def newer(reader: Reader, changes: Sequence[Change], versions: dict[str, int]) -> list[Change]:
+    """The changes that no later reading of their source has overtaken; of two in one batch the later one.
+
+    `versions` are those that were added since the last commit, which the reader does not see; these are added to it.
+    """
+    last: dict[str, Change] = {}
+    for change in changes:
+        if not _is_older(change.version, last[change.source].version if change.source in last else 0):
+            last[change.source] = change
+    overtaken = _overtaken(reader, list(last.values()))
+    still = [
+        change
+        for source, change in last.items()
+        if source not in overtaken and not _is_older(change.version, versions.get(source, 0))
+    ]
+    versions.update((change.source, change.version) for change in still)
+    return still
+
+
+def _is_older(version: int, than: int) -> bool:
+    """A change without a version is always taken."""
+    return 0 < version < than
+
+
+def _overtaken(reader: Reader, changes: Sequence[Change]) -> set[str]:
+    versioned = [change for change in changes if change.version > 0]
+    if not versioned or not _count_later(
+        reader, [each.source for each in versioned], min(e.version for e in versioned)
+    ):
+        return set()
+    return {each.source for each in versioned if _count_later(reader, [each.source], each.version)}
+
+
+def _count_later(reader: Reader, sources: list[str], version: int) -> int:
+    later = Query.range_query(SCHEMA, "version", FieldType.Integer, min(version + 1, NEWEST), NEWEST)
+    asked = Query.boolean_query([(Occur.Must, any_of(SCHEMA, "source", sources)), (Occur.Must, later)])
+    return int(reader.index.searcher().search(asked, limit=1).count)  # type: ignore[attr-defined]
+
+
+def replace_sources(writer: IndexWriter, changes: Sequence[Change]) -> int:
+    """How many documents were added."""
     count = 0
     for change in changes:
         writer.delete_documents_by_term("source", clean(change.source))
         for document in change.documents:
             writer.add_document(row(cast("SearchDocument", document), change.version))
             count += 1
+        if not change.documents and change.version > 0:
+            writer.add_document(Document(source=clean(change.source), version=change.version, kind=""))
     return count
+
+
+SCHEMA = schema()

@@ -1,0 +1,67 @@
+"""Where the words of a query stand in a folded text: Japanese anywhere, other words by their stem or beginning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from search.engines.embedded.schema import stem_analyzer
+from search.text.parse import Parsed
+from search.text.tokens import is_latin, runs
+
+MOST = 200
+"""Places in one text that are looked at."""
+
+_stem = stem_analyzer()
+WORD = r"[^\W_]"
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    found = _stem.analyze(word)
+    return found[0] if found else word
+
+
+class Marks:
+    """Made once for a query, used on each hit."""
+
+    def __init__(self, parsed: Parsed, also: Iterable[str] = ()) -> None:
+        asked = [form.text for clause in parsed.clauses for form in clause.forms] if not parsed.is_error else []
+        asked += [word for line in parsed.lines for word, _, _ in runs(line) if len(word) > 2]
+        self._typed = frozenset(clause.text for clause in parsed.clauses if clause.is_prefix)
+        self._all = list(dict.fromkeys((*asked, *also)))
+        self._words = frozenset(each for each in self._all if is_latin(each))
+        self._stems = frozenset(stem(each) for each in self._words)
+        parts = [self._pattern(each) for each in sorted(self._all, key=len, reverse=True) if each]
+        self._pattern_of_all = re.compile("|".join(parts)) if parts else None
+
+    def places(self, folded: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, text) of each match, in order."""
+        if self._pattern_of_all is None:
+            return
+        for count, match in enumerate(self._pattern_of_all.finditer(folded)):
+            if count >= MOST:
+                return
+            text = match.group()
+            if not is_latin(text) or " " in text or self._is_asked(text):
+                yield match.start(), match.end(), text
+
+    def are_in(self, folded: str) -> bool:
+        return any(True for _ in self.places(folded))
+
+    def texts(self, folded: str) -> list[str]:
+        """The stretches that match, as they stand."""
+        return list(dict.fromkeys(text for _, _, text in self.places(folded)))
+
+    def _pattern(self, form: str) -> str:
+        """A word may end otherwise than it was typed: what has its first letters is looked at (studies, study)."""
+        if form not in self._words or " " in form:
+            return re.escape(form)
+        if not form.isalpha():
+            return rf"(?<!{WORD}){re.escape(form)}(?!{WORD})"
+        root = form[: max(len(form) - 3, 3)] if len(form) > 3 else form
+        return rf"(?<!{WORD}){re.escape(root)}[a-z]*(?!{WORD})"
+
+    def _is_asked(self, text: str) -> bool:
+        return text in self._words or stem(text) in self._stems or any(text.startswith(each) for each in self._typed)

@@ -1,0 +1,50 @@
+"""The order of the hits. The engine scores by words, boost and popularity; how new a document is depends on today, so
+the first hits are weighed by it here, always the same number of them, so that pages follow one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tantivy import DocAddress, Query, Searcher
+
+from search.engines.embedded.rows import EPOCH
+
+WEIGHED = 200
+"""Hits that are weighed anew; the pages behind them keep the engine's order."""
+HALF_LIFE = 365.0
+"""Days in which being new counts half as much."""
+NEWNESS = 0.2
+"""What being written today adds to a score."""
+
+Found = list[tuple[float, DocAddress]]
+
+
+def ordered(searcher: Searcher, query: Query, *, offset: int, limit: int, today: dt.date, by_date: bool) -> Found:
+    """`limit` hits from `offset` on."""
+    if by_date:
+        found = searcher.search(query, limit=limit, offset=offset, count=False, order_by_field="updated").hits
+        return [(0.0, address) for _, address in found]
+    if offset >= WEIGHED:
+        return list(searcher.search(query, limit=limit, offset=offset, count=False, weight_by_field="weight").hits)
+    most = max(WEIGHED, offset + limit)
+    found = searcher.search(query, limit=most, count=False, weight_by_field="weight").hits
+    first = _by_newness(searcher, found[:WEIGHED], today)
+    return [*first, *found[WEIGHED:]][offset : offset + limit]
+
+
+def _by_newness(searcher: Searcher, found: Found, today: dt.date) -> Found:
+    addresses = [address for _, address in found]
+    written, ties = (searcher.fast_field_values(name, addresses) for name in ("updated", "tie"))
+    now = (dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC) - EPOCH).total_seconds()
+    weighed = [
+        (-score * (1 + NEWNESS * newness(now, seconds)), tie or 0, address)
+        for (score, address), seconds, tie in zip(found, written, ties, strict=True)
+    ]
+    return [(-score, address) for score, _, address in sorted(weighed, key=lambda each: each[:2])]
+
+
+def newness(now: float, written: float | None) -> float:
+    """1 for today, half of it a year ago; without a date nothing."""
+    if not written:
+        return 0.0
+    return float(0.5 ** (max(now - written, 0.0) / 86_400 / HALF_LIFE))

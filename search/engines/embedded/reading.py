@@ -1,0 +1,66 @@
+"""The index as it is now, for each search: another process may have written into it, or put another in its place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tantivy import Searcher
+
+from search.engines.embedded.folder import Folder, Reader
+from search.engines.embedded.guard import guarded
+from search.engines.protocol import EngineError, IndexUnusableError
+
+TRIES = 3
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Now:
+    """One state of the index; `stamp` differs from any other state's."""
+
+    searcher: Searcher
+    stamp: object
+
+
+class Readers:
+    """Of one engine object, shared by its threads."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._reader: Reader | None = None
+        self._turn = threading.Lock()
+
+    def read(self, doing: str, use: Callable[[Now], T]) -> T:
+        """Once more where the index was swapped and removed while it was being opened."""
+        now = self._now()
+        try:
+            with guarded(doing):
+                return use(now)
+        except IndexUnusableError:
+            self._reader = None  # to be opened, and its files looked at, again
+            raise
+
+    def _now(self) -> Now:
+        for attempt in range(TRIES):
+            name = self._folder.current()
+            try:
+                return self._open(name)
+            except (EngineError, OSError):
+                self._reader = None
+                if attempt == TRIES - 1 or self._folder.current() == name:
+                    raise
+        raise AssertionError("the loop returns or raises")
+
+    def _open(self, name: str) -> Now:
+        with self._turn:
+            reader = self._reader
+            if reader is None or reader.name != name:
+                reader = Reader(self._folder, name)
+            reader.refresh()
+            self._reader = reader
+            with guarded("opening it"):
+                return Now(reader.index.searcher(), (reader.name, reader.stamp))

@@ -1,0 +1,142 @@
+"""One search, from the query to its results."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from tantivy import Occur
+from tantivy import Query as Asked
+
+from search.engines.embedded import asking, sights
+from search.engines.embedded.answers import Hits, Shown
+from search.engines.embedded.counting import KIND, Clauses, Counts, counted
+from search.engines.embedded.ordering import ordered
+from search.engines.embedded.reading import Now
+from search.engines.embedded.rows import clean
+from search.engines.embedded.schema import schema
+from search.engines.embedded.similar import alike, others
+from search.engines.embedded.typos import Corrected, Vocabulary, corrected
+from search.query import DEEPEST, Hit, Query, Results, Suggestion
+from search.text.parse import Clause, Parsed
+
+ENOUGH = 20
+"""Documents found from which on nobody is told that a word may be misspelt."""
+
+SCHEMA = schema()
+
+
+class Search:
+    """On one state of the index."""
+
+    def __init__(self, now: Now, vocabulary: Vocabulary) -> None:
+        self._searcher, self._stamp = now.searcher, now.stamp
+        self._vocabulary = vocabulary
+
+    def results(self, query: Query, begun: float) -> Results:
+        """Where little or nothing is found, words that are nearly written so are looked for too."""
+        query = replace(query, parsed=asking.finished(query.parsed))
+        counts = self._counts(query)
+        total, spelt, text = _total(query, counts), None, ""
+        if total < ENOUGH and (spelt := self._corrected(query)):
+            otherwise = replace(query, parsed=spelt.parsed)
+            more = self._counts(otherwise)
+            if found := _total(otherwise, more):
+                query, counts, total, text = otherwise, more, found, spelt.text
+            else:
+                spelt = None
+        return Results(
+            hits=self._hits(query, spelt) if total else (),
+            total=total,
+            kinds=counts[KIND],
+            facets={name: counts[name] for name in query.facets},
+            corrected=text,
+            milliseconds=(time.perf_counter() - begun) * 1000,
+        )
+
+    def suggestions(self, query: Query) -> list[Suggestion]:
+        parsed = asking.finished(query.parsed)
+        found = self._suggested(query, parsed)
+        if not found and (spelt := self._corrected(replace(query, parsed=parsed), is_half_typed=True)):
+            found = self._suggested(query, spelt.parsed, spelt)
+        return found
+
+    def similar(self, key: str, query: Query) -> list[Hit]:
+        """Of what the viewer may see: the words of anything else would tell of it."""
+        itself = [(Occur.Must, Asked.term_query(SCHEMA, "key", clean(key), "basic")), *self._seen(query)]
+        found = self._searcher.search(Asked.boolean_query(itself), limit=1, count=False).hits
+        if not found:
+            return []
+        shown = Shown(self._searcher.doc(found[0][1]))
+        words = alike(self._searcher, SCHEMA, shown)
+        if words is None:
+            return []
+        kinds = sights.of_kinds(SCHEMA, query.kinds)
+        asked = Asked.boolean_query([(Occur.Must, words), *self._seen(query), *kinds, *others(SCHEMA, shown)])
+        make = Hits(Parsed(), language=query.language)
+        hits = self._searcher.search(asked, limit=min(query.limit, DEEPEST), count=False).hits
+        return [make.hit(self._searcher.doc(address), float(score)) for score, address in hits]
+
+    def documents(self) -> int:
+        """Without the tombstones of what has gone."""
+        gone = Asked.term_query(SCHEMA, "kind", "", "basic")
+        return self._count([(Occur.Must, Asked.all_query()), (Occur.MustNot, gone)])
+
+    def _seen(self, query: Query) -> Clauses:
+        return sights.seen(SCHEMA, query.sight)
+
+    def _base(self, query: Query) -> Clauses:
+        return [(Occur.Must, asking.asked(SCHEMA, query.parsed)), *self._seen(query)]
+
+    def _counts(self, query: Query) -> Counts:
+        return counted(self._searcher, SCHEMA, query, self._base(query))
+
+    def _count(self, clauses: Clauses) -> int:
+        return int(self._searcher.search(Asked.boolean_query(clauses), limit=1).count)  # type: ignore[attr-defined]
+
+    def _hits(self, query: Query, spelt: Corrected | None) -> tuple[Hit, ...]:
+        limit = min(query.limit, DEEPEST - query.offset)
+        if query.offset < 0 or limit <= 0:
+            return ()
+        asked = [*self._base(query), *sights.of_kinds(SCHEMA, query.kinds), *sights.filtered(SCHEMA, query.filters)]
+        found = ordered(
+            self._searcher,
+            Asked.boolean_query(asked),
+            offset=query.offset,
+            limit=limit,
+            today=query.sight.today,
+            by_date=query.order == "new",
+        )
+        typos = spelt.meant if spelt else {}
+        make = Hits(query.parsed, language=query.language, snippets=query.snippets, typos=typos)
+        return tuple(make.hit(self._searcher.doc(address), float(score)) for score, address in found)
+
+    def _suggested(self, query: Query, parsed: Parsed, spelt: Corrected | None = None) -> list[Suggestion]:
+        asked = [(Occur.Must, asking.names_query(SCHEMA, parsed)), *self._seen(query)]
+        found = ordered(
+            self._searcher,
+            Asked.boolean_query([*asked, *sights.of_kinds(SCHEMA, query.kinds)]),
+            offset=0,
+            limit=min(query.limit, DEEPEST),
+            today=query.sight.today,
+            by_date=False,
+        )
+        make = Hits(parsed, language=query.language, typos=spelt.meant if spelt else {})
+        return [make.suggestion(self._searcher.doc(address), float(score)) for score, address in found]
+
+    def _corrected(self, query: Query, *, is_half_typed: bool = False) -> Corrected | None:
+        if query.parsed.is_error or query.parsed.is_empty:
+            return None
+        seen = self._seen(query)
+
+        def documents_with(clause: Clause) -> int:
+            return self._count([(Occur.Must, asking.clause_query(SCHEMA, clause, is_exact=True)), *seen])
+
+        def near(word: str) -> list[tuple[int, int, str]]:
+            return self._vocabulary.near(word, self._searcher, self._stamp, is_half_typed=is_half_typed)
+
+        return corrected(query.parsed, documents_with, near)
+
+
+def _total(query: Query, counts: Counts) -> int:
+    return sum(count for kind, count in counts[KIND].items() if not query.kinds or kind in query.kinds)

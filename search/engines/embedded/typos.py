@@ -1,0 +1,114 @@
+"""Words nearly written. Which words there are is read from the index; which of them may be named, from the viewer's
+sight: a word that stands only in what they may not see is neither found nor offered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from tantivy import Searcher
+
+from search.engines.embedded.distance import allowed, distance
+from search.engines.embedded.marks import stem
+from search.engines.embedded.schema import NAMES, TEXTS
+from search.text.fold import fold_with_origin
+from search.text.parse import Clause, Form, Parsed
+from search.text.tokens import runs
+
+MOST_ASKED = 12
+"""Near words, the most used first, of which it is asked whether the viewer may see them."""
+MOST_MEANT = 3
+WEIGHT = 0.7
+FEW = 3
+TIMES = 10
+"""A word that is found in fewer than FEW documents is taken for a typo of one found in so many times as many."""
+
+Seen = Callable[[Clause], int]
+"""In how many documents of the viewer's sight it is found."""
+
+
+@dataclass
+class Vocabulary:
+    """Latin words of an index by first letter; read when asked for, forgotten with the next commit."""
+
+    _stamp: object = None
+    _words: dict[tuple[str, bool], dict[str, int]] = field(default_factory=dict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def near(self, word: str, searcher: Searcher, stamp: object, *, is_half_typed: bool) -> list[tuple[int, int, str]]:
+        """(distance, -documents, word), the nearest first. The first letter is taken to be right."""
+        most = 1 if is_half_typed else allowed(word)
+        found = []
+        for other, count in self._beginning(word[0], searcher, stamp, is_name=is_half_typed).items():
+            if other != word and (far := distance(word, other, most, is_half_typed=is_half_typed)) <= most:
+                found.append((far, -count, other))
+        return sorted(found)
+
+    def _beginning(self, letter: str, searcher: Searcher, stamp: object, *, is_name: bool) -> dict[str, int]:
+        with self._turn:
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._words.clear()
+            if (letter, is_name) not in self._words:
+                words: dict[str, int] = {}
+                for name in NAMES if is_name else TEXTS:
+                    for word, count in searcher.terms_with_prefix(name, letter):
+                        if len(word) > 2 and word.isascii():
+                            words[word] = words.get(word, 0) + count
+                self._words[letter, is_name] = words
+            return self._words[letter, is_name]
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """`parsed` asks for the words that were meant too; `text` is the query spelt so; `meant` → typed."""
+
+    parsed: Parsed
+    text: str
+    meant: Mapping[str, str]
+
+
+def corrected(parsed: Parsed, seen: Seen, near: Callable[[str], list[tuple[int, int, str]]]) -> Corrected | None:
+    """The query with its misspelt words, or None."""
+    clauses, meant, best = [], {}, {}
+    for clause in parsed.clauses:
+        words = _meant(clause, seen, near)
+        forms = (*clause.forms, *(Form(word, WEIGHT / rank) for rank, word in enumerate(words, start=1)))
+        clauses.append(replace(clause, forms=forms))
+        meant.update(dict.fromkeys(words, clause.text))
+        if words:
+            best[clause.text] = words[0]
+    if not best:
+        return None
+    return Corrected(replace(parsed, clauses=tuple(clauses)), _respelt(parsed.raw, best), meant)
+
+
+def _meant(clause: Clause, seen: Seen, near: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:
+    word = clause.text
+    if not allowed(word):
+        return []
+    count = seen(clause)
+    if count >= FEW:
+        return []
+    found = []
+    for far, _, other in near(word)[:MOST_ASKED]:
+        if not _is_another_ending(word, other) and (used := seen(Clause((Form(other),)))) and used >= count * TIMES:
+            found.append((far, -used, other))
+    return [other for _, _, other in sorted(found)][:MOST_MEANT]
+
+
+def _is_another_ending(word: str, other: str) -> bool:
+    """containers is no typo of container: it is found by its stem."""
+    return stem(word) == stem(other) and (word.startswith(other) or other.startswith(word))
+
+
+def _respelt(raw: str, best: Mapping[str, str]) -> str:
+    """What was typed, with these words exchanged and all else as it was."""
+    folded = fold_with_origin(raw)
+    text, at = "", 0
+    for word, start, _ in runs(folded.text):
+        if word in best:
+            begin, end = folded.origin[start][0], folded.origin[start + len(word) - 1][1]
+            text, at = text + raw[at:begin] + best[word], end
+    return (text + raw[at:]).strip()
