@@ -3,7 +3,10 @@
 from core.privacy import Keeping, Privacy
 
 OWN = Keeping("the person left, unless they removed it before", days=30, job="search.saved")
+REMOVED = Keeping("it was removed; until then there is an undo", days=1, job="search.removed")
 ROW = Keeping("the row is deleted")
+EMPTY = Keeping("the day of the search", days=180, job="search.empty")
+RARE = Keeping("the day of the search, where fewer than three people made it", days=30, job="search.empty_rare")
 
 NOTES: dict[str, dict[str, Privacy]] = {
     "search.SavedSearch": {
@@ -15,6 +18,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "order": Privacy("In which order they look at it", "To search for it again", OWN),
         "language": Privacy("In which language they searched", "To search for it again", OWN),
         "created_at": Privacy("When they saved it", "To tell one from another", OWN),
+        "removed_at": Privacy("When they removed it", "So that there is an undo", REMOVED),
     },
     "search.Synonym": {
         "changed_by": Privacy("Who last changed the row", "To ask them why", ROW),
@@ -22,6 +26,18 @@ NOTES: dict[str, dict[str, Privacy]] = {
 }  # fmt: skip
 
 NOT_PERSONAL: dict[str, frozenset[str]] = {
-    "search.SavedSearch": frozenset({"public_id", "feed_key", "removed_at"}),
+    "search.SavedSearch": frozenset({"public_id", "feed_key"}),
     "search.Synonym": frozenset({"kind", "words", "finds", "note", "changed_at", "removed_at"}),
+}
+
+# Of nobody by name, and still words that people typed.
+ELSEWHERE: dict[str, dict[str, Privacy]] = {
+    "search.EmptySearch": {
+        "text": Privacy(
+            "What people searched for in vain; never who, and no name, address, number or secret",
+            "So that editors add the word or the page that is missing",
+            EMPTY,
+        ),
+        "people": Privacy("How many people searched for it on a day", "To show no words that few people used", RARE),
+    },
 }

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models.person import Person
+from core.secrets import Finding, find_secrets, secret_patterns
 from learning.domain.stuck import Seen
 from learning.domain.unsent import keep_unsent, unsent_of
 from learning.interfaces.pictures import PicturesField, check_number
 from learning.models import UnsentPicture
-from learning.validators import Finding, find_secrets, secret_patterns
 
 
 class SecretsHeld(forms.Form):

@@ -50,6 +50,7 @@ SAMPLES: dict[str, Sample] = {
     "action_name": lambda world, part: "approve",
     "object_id": lambda world, part: part.live.pk,
     "collection_id": lambda world, part: part.collection.pk,
+    "synonym_id": lambda world, part: world.samples["synonym"].pk,
     "revoke_role.public_id": lambda world, part: world.people["lecturer"].public_id,
     "revoke_role.grant_id": lambda world, part: world.samples["grant"].pk,
     "mistake.pk": lambda world, part: part.mistake.pk,

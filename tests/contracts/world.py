@@ -27,6 +27,7 @@ from core.models import (
     Position,
     Region,
 )
+from search.domain.synonyms import add_synonym
 from tests.contracts.roles import ROLES
 from tests.core.media import make_document, make_image, png
 from tests.people import (
@@ -172,5 +173,6 @@ def _samples(world: World) -> dict[str, Any]:
         "position": Position.objects.first(),
         "occupation": Occupation.objects.first(),
         "locale": Locale.objects.first(),
+        "synonym": add_synonym(words=["k8s", "kubernetes"]),
         "yesterday": timezone.now() - dt.timedelta(days=1),
     }

@@ -1,4 +1,4 @@
-"""Checks shared by form and domain: what looks like a secret in pasted text.
+"""What looks like a secret in text that people paste or type: held back before it is kept.
 
 The patterns are written so that Python and JavaScript read them alike: the page warns while someone types, the server
 checks again. They err on the side of asking, since whoever meant it may send it anyway.

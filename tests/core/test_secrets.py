@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from learning.validators import find_secrets, secret_patterns
+from core.secrets import find_secrets, secret_patterns
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""Counting searches that found nothing, so that editors see which words people miss; never who asked.
+
+Kept are the folded words, the language, the day and how many people. That one person is counted once a day is held by
+the cache for that day, under a keyed hash; the database never knows. What might tell of someone or something is not
+kept at all: names of colleagues, addresses, numbers, secrets, whole messages.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.domain.throttle import allow
+from core.models.person import Person
+from core.secrets import find_secrets
+from search.domain.synonym_table import said
+from search.models import EmptySearch
+from search.text.parse import parse
+from search.text.spellings import spellings
+
+log = logging.getLogger(__name__)
+LONGEST = 60
+DAY = 24 * 60 * 60
+LONGEST_FAMILY = 6
+A_DAY = 200
+"""Rows that one person can make on one day: a script that asks for nonsense fills no table."""
+TELLING = re.compile(
+    r"@|://|\d{4}|\d[\d\s().-]{6,}\d"  # addresses; employee, telephone and account numbers
+    r"|\b(?=[a-z0-9_-]*[a-z])(?=[a-z0-9_-]*\d)[a-z0-9_-]{12,}"  # keys and ids
+)
+
+
+def count_empty(text: str, *, viewer: Person, language: str) -> bool:
+    """Count one search that found nothing; True where it was. Never raises: a search that works must not fail here."""
+    words = said(text)
+    try:
+        if not is_kept(text, words) or not _is_first_today(viewer, words, language):
+            return False
+        _count(words, language)
+    except DatabaseError:
+        log.warning("A search without a hit was not counted", exc_info=True)
+        return False
+    return True
+
+
+def is_kept(text: str, words: str) -> bool:
+    """Whether these words may be kept: short, and of nobody."""
+    if not words or len(words) > LONGEST or parse(text).is_error or "\n" in text.strip():
+        return False
+    return not (TELLING.search(text.lower()) or TELLING.search(words) or find_secrets(text) or _names_someone(words))
+
+
+def _names_someone(words: str) -> bool:
+    """Whether one of the words is a name that someone here has or had: who was looked for is nobody's business."""
+    parts = words.split()
+    names = ("family_name", "given_name", "family_kana", "given_kana", "family_romaji", "given_romaji")
+    written = {each for part in parts for spelling in spellings(part) for each in (spelling, spelling.title())}
+    asked = Q()
+    for name in names:
+        asked |= Q(**{f"{name}__in": written})
+    people = Person.objects.get_queryset()
+    return people.filter(asked).exists() or _is_a_whole_name([*parts, "".join(parts)])
+
+
+def _is_a_whole_name(words: list[str]) -> bool:
+    """鈴木一郎, as Japanese is written: without a space."""
+    begins = {word[:end] for word in words for end in range(1, min(len(word), LONGEST_FAMILY) + 1)}
+    people = Person.objects.get_queryset().filter(family_name__in=begins).only("family_name", "given_name")
+    return any(said(f"{person.family_name}{person.given_name}") in words for person in people)
+
+
+def _is_first_today(viewer: Person, words: str, language: str) -> bool:
+    today = timezone.localdate()
+    who = salted_hmac("search.empty", f"{viewer.pk}:{today}").hexdigest()
+    if not allow("empty_search", f"{who}:{language}:{words}", most=1, seconds=DAY):
+        return False
+    return allow("empty_searches", who, most=A_DAY, seconds=DAY)
+
+
+@transaction.atomic
+def _count(words: str, language: str) -> None:
+    """Two at once: the row is made by one of them, and counted up by both."""
+    values = {"text": words, "language": language, "day": timezone.localdate()}
+    row, is_new = EmptySearch.objects.get_or_create(**values)
+    if not is_new:
+        EmptySearch.objects.filter(pk=row.pk).update(people=F("people") + 1)

@@ -1,0 +1,73 @@
+"""The report of searches without a hit, and its file."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.enums import Role
+from search.domain.queries.empty_searches import SHOWN_FROM
+from search.models import EmptySearch
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def editor() -> Client:
+    client = Client()
+    client.force_login(make_person(role=Role.EDITOR, language="en"), backend="core.backends.EmployedBackend")
+    return client
+
+
+def kept(text: str, people: int = SHOWN_FROM, days: int = 0) -> None:
+    EmptySearch.objects.create(text=text, language="ja", day=TODAY - dt.timedelta(days=days), people=people)
+
+
+def test_each_row_leads_to_a_synonym_with_its_word(editor: Client) -> None:
+    kept("ぜろとらすと & co")
+    page = editor.get(reverse("empty_searches")).content.decode()
+    assert "ぜろとらすと &amp; co" in page
+    assert f'{reverse("synonym_add")}?word=%E3%81%9C%E3%82%8D%E3%81%A8%E3%82%89%E3%81%99%E3%81%A8%20%26%20co' in page
+
+
+def test_rare_words_are_counted_and_not_shown(editor: Client) -> None:
+    kept("rare word", people=SHOWN_FROM - 1)
+    page = editor.get(reverse("empty_searches")).content.decode()
+    assert "rare word" not in page
+    assert f"1 more search was made by fewer than {SHOWN_FROM} people" in page
+
+
+def test_a_span_of_days_narrows_page_and_file_alike(editor: Client) -> None:
+    kept("old", days=20)
+    kept("new")
+    span = {"first": (TODAY - dt.timedelta(days=5)).isoformat(), "last": TODAY.isoformat()}
+    page = editor.get(reverse("empty_searches"), span).content.decode()
+    file = editor.get(reverse("empty_searches_export"), span).getvalue().decode("utf-8-sig")
+    for told in (page, file):
+        assert ("old" in told.split("<main")[-1], "new" in told) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        {"first": "2026-02-30"},
+        {"first": "9999-99-99", "language": "xx"},
+        {"first": TODAY.isoformat(), "last": "2020-01-01"},
+        {"last": "0001-01-01"},
+    ],
+)
+def test_days_that_are_none_are_said_and_break_nothing(span: dict[str, str], editor: Client) -> None:
+    assert editor.get(reverse("empty_searches"), span).status_code in {200, 422}
+    assert editor.get(reverse("empty_searches_export"), span).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\t=1"])
+def test_a_formula_is_text_in_the_file(text: str, editor: Client) -> None:
+    kept(text)
+    lines = editor.get(reverse("empty_searches_export")).getvalue().decode("utf-8-sig").splitlines()
+    assert lines[0] == "Searched for,Language,People,Last on"
+    assert lines[1] == f"'{text},ja,{SHOWN_FROM},{TODAY.isoformat()}"
