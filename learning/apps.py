@@ -15,9 +15,10 @@ class LearningConfig(AppConfig):
         from core.stepped import register
         from learning import publishing, search_index
         from learning.domain import forgetting, mails, stepped
-        from learning.domain.queries import cards, pictures
+        from learning.domain.queries import actions, cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models.pages import MaterialPage
+        from search.actions import register_actions
 
         # Set here, since a model may not know a form.
         MaterialPage.base_form_class = MaterialPageForm
@@ -28,6 +29,7 @@ class LearningConfig(AppConfig):
         register_kind(pictures.UNSENT, pictures.find_unsent)
         register(stepped.KIND, stepped.find_material)
         search_index.register()
+        register_actions("learning", actions.actions_of_learning, order=10)
         register_card("continue", cards.continue_card, order=10)
         register_card("readers", cards.readers_card, order=20)
         register_card("mistakes", cards.mistakes_card, order=30)

@@ -18,6 +18,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("core.urls")),
         path("", include("learning.urls")),
+        path("", include("search.urls")),
         path("style-guide/", style_guide, name="style_guide"),
         path("", include(wagtail_urls)),
     ),

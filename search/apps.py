@@ -14,9 +14,12 @@ class SearchConfig(AppConfig):
         This app stands below all that register with it, so it is loaded after them and hears of everything.
         """
         from search import kinds
+        from search.actions import register_actions
         from search.domain import forgetting, listening, topics
+        from search.domain.queries.places import places_for
 
         kinds.register()
         topics.connect()
         listening.connect()
         forgetting.connect()
+        register_actions("places", places_for, order=20)

@@ -61,6 +61,12 @@ class Present(Protocol):
     def __call__(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, Shown]: ...
 
 
+class Unfold(Protocol):
+    """What more is shown at once of the best hits of an error message: key → HTML, for those that have it."""
+
+    def __call__(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, str]: ...
+
+
 @dataclass(frozen=True)
 class Dependency:
     """A model whose rows change what sources look like. `sources(row)` names the sources to read again.
@@ -86,6 +92,7 @@ class Source:
     read       names → (name, its documents now) for each name, in any order, one batch in few queries; a name whose
                things are gone, hidden or left the queryset comes with no documents
     present    see `Present`; asked with keys of this source's kinds
+    unfold     see `Unfold`; asked with keys that `present` has just shown to this viewer
     """
 
     prefix: str
@@ -95,6 +102,7 @@ class Source:
     read: Callable[[Sequence[str]], Iterable[tuple[str, Sequence[SearchDocument]]]]
     present: Present
     depends_on: tuple[Dependency, ...]
+    unfold: Unfold | None = None
 
 
 _sources: dict[str, Source] = {}

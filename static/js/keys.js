@@ -1,5 +1,8 @@
-// Keyboard habits: / searches, g then a letter goes places, j and k walk the steps of a material, ? shows help.
+// Keyboard habits: / searches, g then a letter goes places, j and k walk the steps of a material or what was found, ?
+// shows help.
 // Off while typing, with a modifier held, in a dialog, and for those who turned it off (no data-shortcuts on <html>).
+import { openPalette } from "./palette.js";
+
 const HELD = 1200; // milliseconds that g waits for its letter
 const helpDialog = document.querySelector("[data-keys-dialog]");
 let goingUntil = 0;
@@ -42,11 +45,25 @@ function step(direction) {
   return true;
 }
 
+// What was found: j and k go from one to the next, Enter follows the link that has the focus.
+function hit(direction) {
+  const links = [...document.querySelectorAll("[data-hit] .hit__title a")];
+  const at = links.indexOf(document.activeElement);
+  const target = links[at < 0 && direction < 0 ? 0 : at + direction];
+  target?.focus();
+  target?.closest("[data-hit]").scrollIntoView({ block: "nearest", behavior: "instant" });
+  return links.length > 0;
+}
+
+const next = (direction) => step(direction) || hit(direction);
+
+// A page that is itself a search has its own box; everywhere else the palette opens.
 function search() {
-  const box = document.querySelector("[data-search], input[type=search]");
-  box?.focus();
-  box?.select?.();
-  return Boolean(box);
+  const box = document.querySelector("[data-search]");
+  if (!box) return openPalette();
+  box.focus();
+  box.select?.();
+  return true;
 }
 
 function showHelp() {
@@ -54,7 +71,7 @@ function showHelp() {
   return Boolean(helpDialog);
 }
 
-const ACTIONS = { "/": search, "?": showHelp, j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1) };
+const ACTIONS = { "/": search, "?": showHelp, j: () => next(1), n: () => next(1), k: () => next(-1), p: () => next(-1) };
 
 document.addEventListener("keydown", (event) => {
   if (!("shortcuts" in document.documentElement.dataset) || event.defaultPrevented || event.isComposing) return;

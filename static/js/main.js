@@ -4,6 +4,8 @@ import "./theme.js";
 import "./menu.js";
 import "./messages.js";
 import "./relative-time.js";
+import "./palette.js";
+import "./search-box.js";
 import "./keys.js";
 import "./copy.js";
 import "./lightbox.js";

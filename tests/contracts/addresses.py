@@ -99,6 +99,9 @@ ROWS = [
     row("edit_answer", NOBODY),
     row("delete_answer", NOBODY),
     row("hide_answer", EDITORS, foreign=EVERYTHING),
+    # Search: everybody, each with their own sight
+    row("search", EMPLOYED),
+    row("search_palette", EMPLOYED),
     # Files and pages (the crawl asks for each kind by its own address)
     row("file:image", EMPLOYED, foreign=EVERYTHING),
     row("file:rendition", EMPLOYED, foreign=EVERYTHING),

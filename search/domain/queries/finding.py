@@ -1,0 +1,212 @@
+"""The one search of a person: text, viewer and filters in; everything that a page, an API or a feed shows out.
+
+An engine is asked at most three times: for the page, for kinds that are found but do not stand on it, and, where
+nothing is found, without the filters. What it names is read again from the database before anyone sees it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from core.models.person import Person
+from search import registry
+from search.domain.queries.answering import Answer, ask
+from search.domain.queries.presenting import Row, rows_of
+from search.domain.queries.sight import sight_for
+from search.domain.synonyms import expander
+from search.engines.protocol import Engine
+from search.query import DEEPEST, PAGE_SIZE, Query, Results
+from search.registry import Kind
+from search.sight import Sight
+from search.text.parse import Parsed, parse
+
+LAST_PAGE = DEEPEST // PAGE_SIZE
+OF_OTHER_KINDS = 9
+"""Hits of kinds that the first page would not show, so that one person is not lost behind thirty steps."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asks for, already understood: kinds and facets that exist, a page of 1 and more."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = "best"
+    page: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kinds or self.filters)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.strip() and not self.is_narrowed
+
+
+class State(Enum):
+    """How the answer came about."""
+
+    READY = "ready"
+    REDUCED = "reduced"  # by the engine that stands in
+    AWAY = "away"  # not at all
+
+
+def state_of(answer: Answer[Any]) -> State:
+    return State.AWAY if answer.is_away else State.REDUCED if answer.is_reduced else State.READY
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind on the page, of `count` in all."""
+
+    kind: Kind
+    count: int
+    rows: tuple[Row, ...]
+
+    @property
+    def is_more(self) -> bool:
+        return self.count > len(self.rows)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that a page of results shows. `groups` where kinds stand apart, else `rows` in their order.
+
+    `total` and `kinds` are the engine's, less what this page turned out not to hold. `without_filters` is counted
+    only where nothing was found under them.
+    """
+
+    asked: Asked
+    parsed: Parsed = field(default_factory=Parsed)
+    state: State = State.READY
+    rows: tuple[Row, ...] = ()
+    groups: tuple[Group, ...] = ()
+    total: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    corrected: str = ""
+    without_filters: int = 0
+
+    @property
+    def is_past_the_end(self) -> bool:
+        return not self.rows and self.total > 0
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.state is not State.AWAY and not self.total and not self.asked.is_empty
+
+
+def find(asked: Asked, *, viewer: Person, sight: Sight | None = None) -> Found:
+    """Search as a viewer, in the language of the request. Never raises for what an engine cannot do."""
+    parsed = understood(asked.text)
+    if asked.is_empty:
+        return Found(asked, parsed)
+    query = _query(asked, parsed, sight or sight_for(viewer))
+    answer = ask(lambda engine: _answers(engine, query), nothing=_Answers())
+    return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer)
+
+
+def understood(text: str) -> Parsed:
+    """The text parsed, with the synonyms of this installation."""
+    return parse(text, expand=expander())
+
+
+def language() -> str:
+    """The language of the request."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def facets_of(kinds: Sequence[str]) -> tuple[str, ...]:
+    """The facets that documents of these kinds have; of all kinds where none is named."""
+    known = registry.kinds()
+    used = {name for kind in (kinds or known) for name in known[kind].facets}
+    return tuple(name for name in registry.facets() if name in used)
+
+
+@dataclass(frozen=True)
+class _Answers:
+    results: Results = field(default_factory=Results)
+    others: Results = field(default_factory=Results)
+    without_filters: int = 0
+
+
+def _answers(engine: Engine, query: Query) -> _Answers:
+    results = engine.query(query)
+    others = _of_other_kinds(query, results)
+    is_lost = not results.total and bool(query.kinds or query.filters)
+    return _Answers(
+        results,
+        engine.query(others) if others else Results(),
+        engine.query(_without_filters(query)).total if is_lost else 0,
+    )
+
+
+def _query(asked: Asked, parsed: Parsed, sight: Sight) -> Query:
+    return Query(
+        parsed=parsed,
+        sight=sight,
+        language=language(),
+        kinds=asked.kinds,
+        filters=asked.filters,
+        facets=facets_of(asked.kinds),
+        offset=(min(asked.page, LAST_PAGE + 1) - 1) * PAGE_SIZE,
+        order=asked.order,
+    )
+
+
+def _of_other_kinds(query: Query, results: Results) -> Query | None:
+    """On the first page of everything: those kinds that are found further down."""
+    if query.offset or query.kinds or query.order != "best" or results.total <= PAGE_SIZE:
+        return None
+    shown = {hit.kind for hit in results.hits}
+    missing = tuple(kind for kind, count in results.kinds.items() if count and kind not in shown)
+    return dataclasses.replace(query, kinds=missing, facets=(), limit=OF_OTHER_KINDS) if missing else None
+
+
+def _without_filters(query: Query) -> Query:
+    return dataclasses.replace(query, kinds=(), filters={}, facets=(), offset=0, limit=1, snippets=False)
+
+
+def _checked(found: Found, answers: _Answers, viewer: Person) -> Found:
+    results = answers.results
+    hits = (*results.hits, *answers.others.hits)
+    rows = rows_of(hits, parsed=found.parsed, viewer=viewer, language=language())
+    shown = {row.hit.key for row in rows}
+    gone = [hit.kind for hit in hits if hit.key not in shown]
+    kinds = {kind: count - gone.count(kind) for kind, count in results.kinds.items()}
+    total = max(results.total - len(gone), len(rows))
+    is_grouped = found.asked.order == "best" and len(found.asked.kinds) != 1
+    groups = _grouped(rows, kinds, is_error=found.parsed.is_error) if is_grouped else ()
+    return dataclasses.replace(
+        found,
+        rows=tuple(rows),
+        groups=groups,
+        total=total,
+        kinds=kinds,
+        facets=results.facets,
+        corrected=results.corrected,
+        without_filters=answers.without_filters,
+    )
+
+
+def _grouped(rows: Sequence[Row], counts: Mapping[str, int], *, is_error: bool) -> tuple[Group, ...]:
+    """By kind, in the order of each kind's best hit; for an error message, questions of others first."""
+    by_kind: dict[str, list[Row]] = {}
+    for row in rows:
+        by_kind.setdefault(row.hit.kind, []).append(row)
+    if is_error:
+        by_kind = dict(sorted(by_kind.items(), key=lambda each: each[0] != "question"))
+    known = registry.kinds()
+    return tuple(
+        Group(known[kind], max(counts.get(kind, 0), len(found)), tuple(found))
+        for kind, found in by_kind.items()
+        if kind in known
+    )

@@ -1,0 +1,141 @@
+"""What the palette offers while somebody types: things to open, and things to do.
+
+Half-typed words are suggested by what begins so; whole ones are searched, too, so that a synonym, a misspelling or a
+word inside a text is offered with its reason. Both are one list, each thing once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+
+from core.models.person import Person
+from search import registry
+from search.actions import Action, actions_for
+from search.domain.queries.answering import ask
+from search.domain.queries.finding import Group, State, language, state_of, understood
+from search.domain.queries.presenting import Row, rows_of
+from search.domain.queries.sight import sight_for
+from search.engines.protocol import Engine
+from search.query import Hit, Query, Suggestion
+from search.sight import Sight
+from search.text.fold import fold
+from search.text.parse import Parsed
+
+OFFERED = 10
+MOST_OF_A_KIND = 5
+MOST_ACTIONS = 4
+ACTIONS_AT_FIRST = 6
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What stands in the palette: actions, then groups in the order of their best.
+
+    `is_named`: the first action is called what was typed, so that Enter may take it.
+    """
+
+    text: str
+    groups: tuple[Group, ...] = ()
+    actions: tuple[Action, ...] = ()
+    state: State = State.READY
+    is_error: bool = False
+    is_named: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.actions) + sum(len(group.rows) for group in self.groups)
+
+
+def offer(text: str, *, viewer: Person) -> Offered:
+    """Answer what was typed so far; before anything is typed, what one would likely do next."""
+    actions = actions_for(viewer)
+    parsed = understood(text)
+    if parsed.is_empty:
+        first = [action for action in actions if action.is_first]
+        return Offered(text, actions=tuple(first[:ACTIONS_AT_FIRST]))
+    chosen = tuple(matching(actions, parsed)[:MOST_ACTIONS])
+    is_named = bool(chosen) and _rank(chosen[0], _typed(parsed)) == 0
+    sight = sight_for(viewer)
+    answer = ask(lambda engine: _hits(engine, parsed, sight), nothing=list[Hit]())
+    rows = rows_of(answer.value, parsed=parsed, viewer=viewer, language=language())
+    return Offered(text, _groups(rows[:OFFERED]), chosen, state_of(answer), parsed.is_error, is_named)
+
+
+def matching(actions: Sequence[Action], parsed: Parsed) -> list[Action]:
+    """The actions that have every word that was typed, each at the beginning of one of theirs, in either language."""
+    if parsed.is_error:
+        return []
+    typed = _typed(parsed)
+    ranked = [(_rank(action, typed), place, action) for place, action in enumerate(actions)]
+    return [action for rank, _place, action in sorted(ranked, key=lambda each: each[:2]) if rank < NO_MATCH]
+
+
+NO_MATCH = 3
+
+
+def _typed(parsed: Parsed) -> list[str]:
+    """せってi is せって, half converted."""
+    return (parsed.half_typed or fold(parsed.raw)).split()
+
+
+def _rank(action: Action, typed: Sequence[str]) -> int:
+    """0 where the title begins so, 1 where a word of it does, 2 where another name does."""
+    titles = [fold(title) for title in _in_both_languages(action.title)]
+    texts = [*titles, *(fold(line) for line in _in_both_languages(action.line))]
+    names = [fold(word) for word in action.words]
+    if any(title.startswith(" ".join(typed)) for title in titles):
+        return 0
+    if all(_is_in(texts, word) for word in typed):
+        return 1
+    return 2 if all(_is_in(texts, word) or _begins(names, word) for word in typed) else NO_MATCH
+
+
+def _is_in(texts: Sequence[str], typed: str) -> bool:
+    """Latin words from their beginning; Japanese anywhere, since nothing parts its words."""
+    if typed.isascii():
+        return _begins([word for text in texts for word in text.split()], typed)
+    return any(typed in text for text in texts)
+
+
+def _begins(words: Sequence[str], typed: str) -> bool:
+    return any(word.startswith(typed) for word in words)
+
+
+def _in_both_languages(text: object) -> list[str]:
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(str(text))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _hits(engine: Engine, parsed: Parsed, sight: Sight) -> list[Hit]:
+    """What begins like it, then what contains it. A hit knows more than a suggestion of the same thing."""
+    asked = Query(parsed, sight, language=language(), limit=OFFERED, snippets=False)
+    suggested = [] if parsed.is_error else engine.suggest(parsed, sight=sight, limit=OFFERED)
+    searched = {hit.key: hit for hit in engine.query(asked).hits}
+    first = [searched.get(each.key) or _as_hit(each, parsed) for each in suggested]
+    return [*first, *(hit for key, hit in searched.items() if key not in {each.key for each in suggested})]
+
+
+def _as_hit(suggestion: Suggestion, parsed: Parsed) -> Hit:
+    """What matched is its title, where the typed letters stand in it; else it was another spelling of it."""
+    title = fold(suggestion.title)
+    is_title = any(clause.text in title for clause in parsed.clauses) or bool(
+        parsed.half_typed and parsed.half_typed in title
+    )
+    return Hit(
+        suggestion.key, suggestion.kind, suggestion.score, suggestion.matched, why=("title" if is_title else "reading",)
+    )
+
+
+def _groups(rows: Sequence[Row]) -> tuple[Group, ...]:
+    by_kind: dict[str, list[Row]] = {}
+    for row in rows:
+        by_kind.setdefault(row.hit.kind, []).append(row)
+    known = registry.kinds()
+    return tuple(Group(known[kind], len(found), tuple(found[:MOST_OF_A_KIND])) for kind, found in by_kind.items())

@@ -1,0 +1,91 @@
+"""Hits as a viewer sees them: read again from the database, so that nothing is shown that they may not see now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.models.person import Person
+from search import registry
+from search.query import Hit
+from search.registry import Kind, Shown
+from search.text.fold import fold
+from search.text.highlight import Piece, pieces
+from search.text.parse import Parsed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hit as it is shown. `why` are reasons in words, where the title does not speak for itself."""
+
+    hit: Hit
+    kind: Kind
+    shown: Shown
+    title: tuple[Piece, ...]
+    why: tuple[str, ...] = ()
+
+
+def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str) -> list[Row]:
+    """The hits that the viewer may see now, in their order; each once."""
+    known = registry.kinds()
+    shown = shown_to(((hit.key, hit.kind) for hit in hits), viewer=viewer, language=language)
+    once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
+    forms = forms_of(parsed)
+    return [
+        Row(hit, known[hit.kind], shown[key], _title(hit, shown[key], forms), tuple(reasons(hit.why, parsed=parsed)))
+        for key, hit in once.items()
+    ]
+
+
+def shown_to(found: Iterable[tuple[str, str]], *, viewer: Person, language: str) -> dict[str, Shown]:
+    """(key, kind) of documents → what the viewer sees of them; each source is asked once."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    sources = {}
+    for key, kind in found:
+        source = registry.source_of_kind(kind)
+        if source is not None:
+            sources[source.prefix] = source
+            keys[source.prefix].append(key)
+    shown: dict[str, Shown] = {}
+    for prefix, source in sources.items():
+        shown |= source.present(list(dict.fromkeys(keys[prefix])), viewer=viewer, language=language)
+    return shown
+
+
+def forms_of(parsed: Parsed) -> list[str]:
+    """Everything that is marked where it stands in a text."""
+    return [form.text for clause in parsed.clauses for form in clause.forms]
+
+
+def reasons(why: Iterable[str], *, parsed: Parsed) -> list[str]:
+    """Why something was found, in words. A title that matches shows it itself; what is said once is enough."""
+    found = [_reason(each, parsed) for each in why]
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def _reason(why: str, parsed: Parsed) -> str:
+    name, _colon, word = why.partition(":")
+    typed = Truncator(" ".join(parsed.raw.split())).chars(24)
+    worded: Mapping[str, Any] = {
+        "reading": lambda: _("reading: %(word)s") % {"word": word or typed},
+        "body": lambda: pgettext("where it matched", "in the text"),
+        "people": lambda: pgettext("where it matched", "by name"),
+        "tags": lambda: pgettext("where it matched", "as a tag"),
+        "synonym": lambda: _("synonym: %(word)s") % {"word": word},
+        "typo": lambda: _("spelling: %(word)s") % {"word": word},
+    }
+    return str(worded[name]()) if name in worded else ""
+
+
+def _title(hit: Hit, shown: Shown, forms: Sequence[str]) -> tuple[Piece, ...]:
+    """The engine's marks where they stand in the words that are shown, else ours: the page may be in the other language
+    than what matched."""
+    if "".join(piece.text for piece in hit.title) == shown.title:
+        return hit.title
+    return pieces(shown.title, [form for form in forms if form in fold(shown.title)])

@@ -1,0 +1,117 @@
+"""What the search page draws of a search: tabs, filters that can be put on and taken off, pages. Links, no state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from search import registry
+from search.domain.queries.finding import Asked, Found, language
+from search.interfaces.asking import address, toggled
+from search.query import DEEPEST, PAGE_SIZE
+
+VALUES_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Link:
+    """Somewhere a search can go on to. `count` None: not counted."""
+
+    title: Any
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class FacetBox:
+    """One facet with its values: those in sight, and those folded away."""
+
+    name: str
+    label: Any
+    values: tuple[Link, ...]
+    folded: tuple[Link, ...]
+
+
+def screen_of(found: Found) -> dict[str, Any]:
+    """The context of the page besides `found` itself."""
+    asked = found.asked
+    return {
+        "tabs": tabs_of(found),
+        "boxes": boxes_of(found),
+        "chips": chips_of(asked),
+        "orders": [
+            Link(_("Best match"), _to(asked, order="best"), current=asked.order == "best"),
+            Link(_("Newest"), _to(asked, order="new"), current=asked.order == "new"),
+        ],
+        "group_links": {group.kind.name: _to(asked, kinds=(group.kind.name,)) for group in found.groups},
+        "page_obj": page_of(found),
+        "bare_url": _to(asked, kinds=(), filters={}, order="best"),
+        "corrected_url": _to(asked, text=found.corrected) if found.corrected else "",
+        "last_url": address(replace(asked, page=max(1, -(-min(found.total, DEEPEST) // PAGE_SIZE)))),
+        "is_deep": found.total > DEEPEST,
+    }
+
+
+def tabs_of(found: Found) -> list[Link]:
+    """Everything, then each kind that is found or chosen."""
+    asked, known = found.asked, registry.kinds()
+    every = Link(_("Everything"), _to(asked, kinds=()), sum(found.kinds.values()), current=not asked.kinds)
+    return [every] + [
+        Link(kind.label, _to(asked, kinds=(name,)), found.kinds.get(name, 0), current=name in asked.kinds)
+        for name, kind in known.items()
+        if found.kinds.get(name) or name in asked.kinds
+    ]
+
+
+def boxes_of(found: Found) -> list[FacetBox]:
+    """The facets that tell results apart: those with two values and more, or with one that is chosen."""
+    boxes = []
+    for name, facet in registry.facets().items():
+        chosen = found.asked.filters.get(name, ())
+        counts = dict(found.facets.get(name, {}))
+        counts |= {value: counts.get(value, 0) for value in chosen}
+        if len(counts) > 1 or chosen:
+            values = _values(found.asked, name, counts)
+            seen = [value for place, value in enumerate(values) if place < VALUES_SHOWN or value.current]
+            folded = [value for value in values if value not in seen]
+            boxes.append(FacetBox(name, facet.label, tuple(seen), tuple(folded)))
+    return boxes
+
+
+def chips_of(asked: Asked) -> list[Link]:
+    """What narrows the search, each leading to the search without it."""
+    known = registry.kinds()
+    chips = [
+        Link(known[kind].label, _to(asked, kinds=tuple(each for each in asked.kinds if each != kind)))
+        for kind in asked.kinds
+    ]
+    for name, facet in registry.facets().items():
+        chosen = asked.filters.get(name, ())
+        labels = facet.labels(chosen, language()) if chosen else {}
+        chips += [Link(labels.get(value, value), address(toggled(asked, name, value))) for value in chosen]
+    return chips
+
+
+def page_of(found: Found) -> Page[Any]:
+    """The page as the pagination component draws it."""
+    return Paginator(range(min(found.total, DEEPEST)), PAGE_SIZE).get_page(found.asked.page)
+
+
+def _values(asked: Asked, name: str, counts: Mapping[str, int]) -> list[Link]:
+    facet = registry.facets()[name]
+    labels = facet.labels(tuple(counts), language())
+    chosen = asked.filters.get(name, ())
+    order = sorted(counts, key=lambda value: (-counts[value], str(labels.get(value, value))))
+    return [
+        Link(labels.get(value, value), address(toggled(asked, name, value)), counts[value], current=value in chosen)
+        for value in order
+    ]
+
+
+def _to(asked: Asked, **changes: Any) -> str:
+    return address(replace(asked, **{"page": 1, **changes}))

@@ -1,0 +1,12 @@
+// The box of the search page takes several lines when they are pasted; Enter searches, unless it ends a conversion.
+const WIDE = matchMedia("(width >= 60rem)");
+
+document.addEventListener("keydown", (event) => {
+  const box = event.target.closest?.("[data-search-box]");
+  if (!box || event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  box.form.requestSubmit();
+});
+
+// Filters stand open where there is room beside the results.
+if (WIDE.matches) for (const each of document.querySelectorAll("details[data-open-wide]")) each.open = true;
