@@ -63,7 +63,7 @@ def test_what_begins_so_is_suggested_by_kind_with_its_reason(library: Library, r
     page = text_of(type_(reader, "さと"))
     assert "People 佐 佐藤 花子" in page
     assert "reading: さと" in page
-    assert "Steps Start ngin x Web servers · one line" in text_of(type_(reader, "ngin"))
+    assert "Web servers · one line" in text_of(type_(reader, "ngin"))
 
 
 def test_what_is_gone_is_not_suggested(library: Library, reader: Client) -> None:
@@ -117,4 +117,4 @@ def test_suggesting_costs_the_same_at_one_and_three(
         assert type_(reader, "nginx").context["offered"].count == 3
 
 
-PALETTE = 7
+PALETTE = 9
