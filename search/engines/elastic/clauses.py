@@ -1,0 +1,193 @@
+"""What was typed, as queries. They are built from values: nothing that is typed is ever syntax.
+
+Each part that can match carries a name, so that a hit says which of them did (`Labels`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query as Asked
+
+from search.engines.elastic.words import for_query
+from search.text.fold import fold
+from search.text.parse import Clause, Form, Parsed
+from search.text.tokens import is_latin
+
+# Where a word stands tells most. The names are those of `Hit.why`.
+FIELDS = {
+    "title": ("title", 6.0),
+    "reading": ("readings", 6.0),
+    "tags": ("tags", 4.0),
+    "people": ("people", 2.5),
+    "body": ("body", 1.0),
+}
+STEMS = {"title": (("title_ja", "title_en"), 3.5), "body": (("body_ja", "body_en"), 0.6)}
+BEGINS = 0.4
+"""A word that only begins like the last one, against the word itself."""
+
+MISSPELT = 0.35
+OTHERS = 0.15
+"""What the places that match less than the best one add."""
+
+NAMED = 30.0
+"""A name that is just what was asked for."""
+
+TOGETHER = {"title": 3.0, "readings": 3.0, "body": 1.5}
+LEAST_FUZZY = 4
+FUZZINESS = "AUTO:4,8"
+SHORTEST_BEGINNING_IN_TEXT = 3
+WHOLE_LINE = 3.0
+MOST_OF_A_LINE = "3<65%"
+
+INFLECTED = re.compile(r"[\u3400-\u9fff][\u3041-\u309f]")
+COMPOUND = re.compile(r"^[\u3400-\u9fff]{4,}$")
+SLOP = 2
+"""東京都知事 also stands where there is 東京都の知事: so many words may lie between those of a compound."""
+
+
+@dataclass
+class Labels:
+    """What the named parts of a query mean: (clause, field, how it matched)."""
+
+    found: list[Label] = field(default_factory=list)
+
+    def name(self, clause: int, place: str, how: str = "", word: str = "") -> str:
+        self.found.append(Label(clause, place, how, word))
+        return str(len(self.found) - 1)
+
+    def of(self, names: list[str]) -> list[Label]:
+        return [self.found[int(name)] for name in names]
+
+
+@dataclass(frozen=True)
+class Label:
+    """`how`: "" as typed, "stem", "begins", "typo", "synonym" (then `word` is the synonym)."""
+
+    clause: int
+    place: str
+    how: str = ""
+    word: str = ""
+
+
+def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozenset()) -> Asked:
+    """Documents that match enough clauses. Those of `forgiving` may be misspelt."""
+    if parsed.is_empty:
+        return Q("match_all")
+    if parsed.is_error:
+        lines = [line_query(number, clause.text, labels) for number, clause in enumerate(parsed.clauses)]
+        return Q("bool", should=lines, minimum_should_match=max(parsed.minimum, 1))
+    must: list[Asked] = []
+    should: list[Asked] = []
+    for number, clause in enumerate(parsed.clauses):
+        part = clause_query(number, clause, labels, is_forgiving=number in forgiving)
+        (must if clause.required else should).append(part)
+    still = max(parsed.minimum - len(must), 0)
+    found = Q("bool", must=must, should=should, minimum_should_match=still) if should else Q("bool", must=must)
+    return Q("bool", must=[found], should=_bonuses(parsed))
+
+
+def clause_query(number: int, clause: Clause, labels: Labels, *, is_forgiving: bool = False) -> Asked:
+    """One clause in any of its forms, the best place counting."""
+    parts = [part for form in clause.forms for part in _form(number, form, labels, is_prefix=clause.is_prefix)]
+    if is_forgiving:
+        parts += _misspelt(number, clause.text, labels)
+    return Q("dis_max", queries=parts, tie_breaker=OTHERS) if parts else Q("match_none")
+
+
+def line_query(number: int, line: str, labels: Labels) -> Asked:
+    """A line of an error message: most of its words, and better the whole of it."""
+    text = for_query(line)
+    body = {"query": text, "minimum_should_match": MOST_OF_A_LINE, "_name": labels.name(number, "body")}
+    title = {"query": text, "minimum_should_match": MOST_OF_A_LINE, "_name": labels.name(number, "title")}
+    whole = Q("match_phrase", body={"query": text, "slop": 3, "boost": WHOLE_LINE})
+    return Q("bool", must=[Q("dis_max", queries=[Q("match", body=body), Q("match", title=title)])], should=[whole])
+
+
+def _form(number: int, form: Form, labels: Labels, *, is_prefix: bool) -> list[Asked]:
+    text = for_query(form.text)
+    if not text:
+        return []
+    how, word = ("synonym", form.text) if form.is_synonym else ("", "")
+    found = [
+        _match(name, text, weight * form.weight, labels.name(number, place, how, word))
+        for place, (name, weight) in FIELDS.items()
+    ]
+    found += _stemmed(number, form, labels, how=how or "stem")
+    if is_prefix and is_latin(form.text) and " " not in text:
+        found += _beginning(number, text, form.weight * BEGINS, labels, how=how or "begins", word=word)
+    return found
+
+
+def _match(name: str, text: str, boost: float, label: str) -> Asked:
+    return Q("match_phrase", **{name: {"query": text, "boost": round(boost, 3), "_name": label}})
+
+
+def _stemmed(number: int, form: Form, labels: Labels, *, how: str) -> list[Asked]:
+    """Words by their stem: English ones, Japanese ones that are inflected, and compounds taken apart."""
+    is_compound = bool(COMPOUND.match(form.text))
+    if not (is_latin(form.text) or is_compound or INFLECTED.search(form.text)):
+        return []
+    word = form.text if form.is_synonym else ""
+    return [
+        Q(
+            "match_phrase",
+            **{
+                name: {
+                    "query": form.text,
+                    "slop": SLOP if is_compound else 0,
+                    "boost": round(weight * form.weight, 3),
+                    "_name": labels.name(number, place, how, word),
+                }
+            },
+        )
+        for place, (names, weight) in STEMS.items()
+        for name in names
+        if is_latin(form.text) or name.endswith("_ja")
+    ]
+
+
+def _beginning(number: int, text: str, weight: float, labels: Labels, *, how: str, word: str) -> list[Asked]:
+    return [
+        Q(
+            "prefix",
+            **{name: {"value": text, "boost": round(own * weight, 3), "_name": labels.name(number, place, how, word)}},
+        )
+        for place, (name, own) in FIELDS.items()
+        if place != "body" or len(text) >= SHORTEST_BEGINNING_IN_TEXT
+    ]
+
+
+def _misspelt(number: int, text: str, labels: Labels) -> list[Asked]:
+    return [
+        Q(
+            "fuzzy",
+            **{
+                name: {
+                    "value": text,
+                    "fuzziness": FUZZINESS,
+                    "prefix_length": 1,
+                    "max_expansions": 30,
+                    "boost": round(own * MISSPELT, 3),
+                    "_name": labels.name(number, place, "typo"),
+                }
+            },
+        )
+        for place, (name, own) in FIELDS.items()
+    ]
+
+
+def _bonuses(parsed: Parsed) -> list[Asked]:
+    """What raises a document that matches anyway: a name that is just this, and words that stand together."""
+    whole = " ".join(clause.text for clause in parsed.clauses)
+    names = list(dict.fromkeys((whole, " ".join(fold(parsed.raw[:200]).split()))))
+    found = [Q("constant_score", filter=Q("terms", names=names), boost=NAMED)]
+    if len(parsed.clauses) > 1:
+        text = for_query(whole)
+        found += [
+            Q("match_phrase", **{name: {"query": text, "slop": SLOP, "boost": boost}})
+            for name, boost in TOGETHER.items()
+        ]
+    return found

@@ -1,0 +1,86 @@
+"""The way to the cluster, and what its refusals mean to us.
+
+Nothing that it says of a request is shown or logged as it is: addresses and headers may hold a password or a key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from elastic_transport import ApiError, ConnectionTimeout, TlsError, TransportError
+from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.exceptions import UnsupportedProductError
+
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
+
+BULK_SECONDS = 60
+"""How long a batch of changes may take; a page waits `timeout` seconds of the settings."""
+
+logger = logging.getLogger(__name__)
+# The client warns of every address that it could not reach, with whatever stands in it: we say it in our own words.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+
+
+def connect(options: dict[str, Any]) -> Elasticsearch:
+    """A client as the settings say (`portal.settings.elasticsearch`); it opens no connection yet."""
+    arguments: dict[str, Any] = {
+        "request_timeout": options["timeout"],
+        # Another node at once where one does not answer; the question itself is not asked twice of a slow cluster.
+        "max_retries": len(options["nodes"]) - 1,
+        "retry_on_timeout": False,
+    }
+    if options["api_key"]:
+        arguments["api_key"] = options["api_key"]
+    if options["ca_certs"]:
+        arguments["ca_certs"] = options["ca_certs"]
+    return Elasticsearch([_with_port(node) for node in options["nodes"]], **arguments)
+
+
+def options_from_settings() -> dict[str, Any]:
+    options: dict[str, Any] = dict(settings.ELASTICSEARCH)
+    return options
+
+
+@contextlib.contextmanager
+def answered() -> Iterator[None]:
+    """Whatever the cluster or the way to it refuses becomes one of the two errors of the protocol."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise IndexUnusableError("Elasticsearch has no index: rebuild it.") from error
+    except ConnectionTimeout as error:
+        raise EngineUnavailableError("Elasticsearch did not answer in time.") from error
+    except TlsError as error:
+        raise EngineUnavailableError("Elasticsearch shows a certificate that is not trusted.") from error
+    except UnsupportedProductError as error:
+        raise EngineUnavailableError("What answers at ELASTICSEARCH_URL is not Elasticsearch.") from error
+    except TransportError as error:
+        raise EngineUnavailableError("Elasticsearch cannot be reached.") from error
+    except ApiError as error:
+        raise EngineUnavailableError(_refusal(error)) from error
+
+
+def _refusal(error: ApiError) -> str:
+    status = error.meta.status
+    if status in {401, 403}:
+        return "Elasticsearch refuses our key or user."
+    if status == 429:
+        return "Elasticsearch has too much to do."
+    if status < 500:
+        # A request that it does not understand is a fault of ours: its reason belongs into the log, not on a page.
+        logger.error("Elasticsearch refused a request: %s %s", status, str(error.body)[:500])
+    return f"Elasticsearch answers with {status}."
+
+
+def _with_port(node: str) -> str:
+    """The client wants a port; without one it is that of the scheme, as for every address."""
+    scheme, _, rest = node.partition("://")
+    host = rest.partition("/")[0].rpartition("@")[2]
+    if ":" in host.rpartition("]")[2]:
+        return node
+    place = rest.index("/") if "/" in rest else len(rest)
+    return f"{scheme}://{rest[:place]}:{443 if scheme == 'https' else 80}{rest[place:]}"

@@ -1,0 +1,206 @@
+"""Elasticsearch behind the protocol."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from search.documents import SCHEMA
+from search.engines.elastic import nearby, quotes, reading
+from search.engines.elastic.asking import body
+from search.engines.elastic.clauses import Labels
+from search.engines.elastic.connection import BULK_SECONDS, answered, connect, options_from_settings
+from search.engines.elastic.indices import WRITE, Indices
+from search.engines.elastic.rows import row_id
+from search.engines.elastic.writing import Writer
+from search.engines.protocol import EngineError, IndexUnusableError
+from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
+from search.sight import Sight
+from search.text.parse import Parsed
+from search.text.unfinished import finished
+
+EMPTY = Parsed()
+AT_ONCE = 2_000
+"""Rows that are read at once where all are read."""
+
+
+class ElasticEngine:
+    """Any number of these, in any processes, see the same index. `options` are `settings.ELASTICSEARCH`."""
+
+    name = "elastic"
+
+    def __init__(self, options: dict[str, Any] | None = None, *, prefix: str | None = None) -> None:
+        self.options = options or options_from_settings()
+        self.prefix = prefix or self.options["index"]
+        self._client: Elasticsearch | None = None
+        self._process = 0
+        self._connecting = threading.Lock()
+
+    # Writing
+
+    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
+        with answered():
+            alias = f"{index}{WRITE}" if index else self._indices.alias
+            Writer(self.client.options(request_timeout=BULK_SECONDS), alias, is_building=bool(index)).apply(changes)
+
+    def begin_rebuild(self) -> str:
+        with answered():
+            return self._indices.create()
+
+    def finish_rebuild(self, index: str) -> None:
+        with answered():
+            self._indices.finish(index)
+
+    def drop(self, index: str) -> None:
+        with answered():
+            self._indices.drop(index)
+
+    def half_built(self) -> list[str]:
+        with answered():
+            return self._indices.half_built()
+
+    # Reading
+
+    def query(self, query: Query) -> Results:
+        parsed = finished(query.parsed)
+        if not query.sight.tokens or (parsed.is_empty and not query.kinds and not any(query.filters.values())):
+            return Results(facets={name: {} for name in query.facets})
+        with answered():
+            answer, found = self._found(query, parsed)
+            if doubtful := reading.unmatched(parsed, found):
+                forgiven, more = self._found(query, parsed, forgiving=doubtful)
+                answer, found = (forgiven, more) if more or not found else (answer, found)
+        right = reading.misspelt(parsed, found)
+        return Results(
+            hits=tuple(reading.hit(row, query, parsed, right) for row in found),
+            total=answer["hits"]["total"]["value"],
+            kinds=reading.counts(answer, "kinds"),
+            facets={name: reading.counts(answer, f"facet{number}") for number, name in enumerate(query.facets)},
+            corrected=reading.corrected(parsed, right),
+            milliseconds=float(answer["took"]),
+        )
+
+    def suggest(self, parsed: Parsed, *, sight: Sight, kinds: tuple[str, ...] = (), limit: int = 8) -> list[Suggestion]:
+        parsed = finished(parsed)
+        if not sight.tokens or parsed.is_empty or limit <= 0:
+            return []
+        with answered():
+            asked = {"sight": sight, "kinds": kinds, "limit": limit}
+            hits = self._search(nearby.beginning(parsed, **asked))["hits"]["hits"]
+            if not hits:
+                hits = self._search(nearby.beginning(parsed, **asked, is_forgiving=True))["hits"]["hits"]
+        forms = reading.forms_of(parsed)
+        return [_suggestion(hit, forms) for hit in hits]
+
+    def similar(self, key: str, *, sight: Sight, kinds: tuple[str, ...] = (), limit: int = 5) -> list[Hit]:
+        if not sight.tokens or limit <= 0 or not key:
+            return []
+        with answered():
+            seeds = self._search(nearby.seed(key, sight))["hits"]["hits"]
+            if not seeds:
+                return []
+            asked = nearby.like(row_id(key), seeds[0]["_source"], sight=sight, kinds=kinds, limit=limit)
+            rows = reading.rows(self._search(asked), Labels())
+        return [reading.hit(row, Query(EMPTY, sight, snippets=False), EMPTY, {}) for row in rows]
+
+    def documents(self, *, index: str | None = None) -> Iterator[Indexed]:
+        with answered():
+            name = index or self._indices.current()
+            if not name:
+                raise IndexUnusableError("Elasticsearch has no index: rebuild it.")
+            client = self.client.options(request_timeout=BULK_SECONDS)
+            client.indices.refresh(index=name)
+            for row in _every(client, name):
+                yield Indexed(key=row["key"], source=row["source"], fingerprint=row["fingerprint"])
+
+    def health(self) -> Health:
+        try:
+            with answered():
+                return self._health()
+        except EngineError as error:
+            return Health(is_up=False, problem=str(error))
+
+    # For tests
+
+    def refresh(self) -> None:
+        """What was written is findable now, and not within a second."""
+        with answered():
+            self.client.indices.refresh(index=f"{self._indices.alias}*", ignore_unavailable=True)
+
+    def destroy(self) -> None:
+        with answered():
+            self._indices.destroy()
+
+    # Inside
+
+    @property
+    def client(self) -> Elasticsearch:
+        """One for each process: connections do not survive a fork."""
+        with self._connecting:
+            if self._client is None or self._process != os.getpid():
+                self._client, self._process = connect(self.options), os.getpid()
+            return self._client
+
+    @property
+    def _indices(self) -> Indices:
+        return Indices(
+            self.client, prefix=self.prefix, shards=self.options["shards"], replicas=self.options["replicas"]
+        )
+
+    def _search(self, request: dict[str, Any]) -> Any:
+        return self.client.search(index=self._indices.alias, body=request, allow_partial_search_results=False).body
+
+    def _found(
+        self, query: Query, parsed: Parsed, *, forgiving: frozenset[int] = frozenset()
+    ) -> tuple[Any, list[reading.Row]]:
+        labels = Labels()
+        answer = self._search(body(query, parsed, labels, forgiving=forgiving))
+        return answer, reading.rows(answer, labels)
+
+    def _health(self) -> Health:
+        name = self._indices.current()
+        if not name:
+            other = self._indices.other_schema()
+            problem = "There is no index" if other is None else f"The index has schema {other}, not {SCHEMA}"
+            return Health(is_up=True, schema=other, problem=f"{problem}: rebuild it.")
+        count = self.client.count(index=name, query={"term": {"is_document": True}})["count"]
+        facts = self.client.indices.stats(index=name, metric="store")["_all"]["total"]
+        return Health(
+            is_up=True, documents=count, schema=SCHEMA, size_bytes=facts["store"]["size_in_bytes"], index=name
+        )
+
+
+def _suggestion(hit: dict[str, Any], forms: list[str]) -> Suggestion:
+    values = hit["_source"]
+    titles = [values[name] for name in ("title_ja", "title_en") if values.get(name)]
+    shown = next((title for title in titles if any(piece.is_match for piece in quotes.title(title, forms, []))), "")
+    title = shown or next(iter(titles), "")
+    return Suggestion(values["key"], values["kind"], title, quotes.title(title, forms, []), hit["_score"] or 0.0)
+
+
+def _every(client: Elasticsearch, index: str) -> Iterator[dict[str, Any]]:
+    """The rows of all documents as they are at this moment, however many."""
+    moment = client.open_point_in_time(index=index, keep_alive="2m")["id"]
+    after: list[Any] | None = None
+    try:
+        while True:
+            answer = client.search(
+                pit={"id": moment, "keep_alive": "2m"},
+                query={"term": {"is_document": True}},
+                sort=["_shard_doc"],
+                search_after=after,
+                size=AT_ONCE,
+                source_includes=["key", "source", "fingerprint"],
+                track_total_hits=False,
+            )
+            hits = answer["hits"]["hits"]
+            if not hits:
+                return
+            after = hits[-1]["sort"]
+            yield from (hit["_source"] for hit in hits)
+    finally:
+        client.close_point_in_time(id=moment)

@@ -1,0 +1,165 @@
+"""Changes of sources as writes. Any number of writers, in any order, as often as one likes: the newest reading holds.
+
+Each row carries the version of the change (`external_gte`): an older one is refused by the row itself, and a row that
+is gone remembers its version for an hour (`gc_deletes`). The keys of a source are listed in one row, its head: the
+document with the source's own name, or a row of that name that is only the list. A key is listed before its row is
+written and struck off after its row is gone, so that a writer that dies between leaves nothing that the next one would
+not find.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from elasticsearch import Elasticsearch
+
+from search.documents import SearchDocument
+from search.engines.elastic.rows import row, row_id
+from search.engines.elastic.words import clean
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
+from search.query import Change
+
+LARGEST_BULK = 8_000_000
+"""Bytes of one request, about."""
+
+REFUSED, GONE, BUSY = 409, 404, 429
+
+logger = logging.getLogger(__name__)
+Line = list[dict[str, Any]]
+"""What is to be done with a row, and the row, where it is written."""
+
+
+@dataclass
+class Work:
+    """One source: what it shall be, and which keys of it the index has."""
+
+    change: Change
+    documents: dict[str, SearchDocument]
+    known: set[str] = field(default_factory=set)
+
+    @property
+    def source(self) -> str:
+        return self.change.source
+
+    @property
+    def is_growing(self) -> bool:
+        return not self.documents.keys() <= self.known
+
+    @property
+    def is_shrinking(self) -> bool:
+        return not self.known <= self.documents.keys()
+
+    def action(self, verb: str, key: str) -> dict[str, Any]:
+        return {verb: {"_id": row_id(key), "version": self.change.version, "version_type": "external_gte"}}
+
+    def head(self, keys: Iterable[str]) -> Iterator[Line]:
+        """The row that lists the keys; without any it goes, and its version stays behind."""
+        listed = sorted(clean(key) for key in keys)
+        if not listed:
+            yield [self.action("delete", self.source)]
+            return
+        document = self.documents.get(self.source)
+        held = row(document) if document else {"source": clean(self.source)}
+        yield [self.action("index", self.source), {**held, "keys": listed}]
+
+    def others(self) -> Iterator[Line]:
+        """Every row but the head, and the rows that have to go."""
+        for key, document in self.documents.items():
+            if key != self.source:
+                yield [self.action("index", key), row(document)]
+        for key in self.known - self.documents.keys() - {self.source}:
+            yield [self.action("delete", key)]
+
+
+class Writer:
+    """Writes through an alias that must be there, so that nothing makes an index by accident."""
+
+    def __init__(self, client: Elasticsearch, alias: str, *, is_building: bool) -> None:
+        self.client = client
+        self.alias = alias
+        self.is_building = is_building
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        works = _latest(changes)
+        if not works:
+            return
+        self._look_up(works)
+        if not self.is_building:
+            # Listed first. An index under construction is given up where its writer dies: there one request does.
+            refused = self._bulk((work, work.head(work.known | work.documents.keys())) for work in _growing(works))
+            works = [work for work in works if work.source not in refused]
+        refused = self._bulk((work, self._lines(work)) for work in works)
+        left = [work for work in works if work.is_shrinking and work.source not in refused]
+        self._bulk((work, work.head(work.documents)) for work in left)
+
+    def _lines(self, work: Work) -> Iterator[Line]:
+        if self.is_building or not (work.is_growing or work.is_shrinking):
+            yield from work.head(work.known | work.documents.keys())
+        yield from work.others()
+
+    def _look_up(self, works: list[Work]) -> None:
+        """Reading by id sees what was written a moment ago."""
+        ids = [row_id(work.source) for work in works]
+        answer = self.client.mget(index=self.alias, ids=ids, source_includes=["keys", "source"], realtime=True)
+        for work, found in zip(works, answer["docs"], strict=True):
+            if "error" in found:
+                raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
+            work.known = set(found.get("_source", {}).get("keys", []))
+
+    def _bulk(self, batches: Iterable[tuple[Work, Iterator[Line]]]) -> set[str]:
+        """Write lines; the sources of which a newer reading was there already."""
+        refused: set[str] = set()
+        sources: list[str] = []
+        lines: Line = []
+        size = 0
+        for work, batch in batches:
+            for line in batch:
+                lines += line
+                sources.append(work.source)
+                size += sum(1_000 + 8 * sum(map(len, part.get("body", ()))) for part in line)
+            if size > LARGEST_BULK:
+                refused |= self._send(lines, sources)
+                lines, sources, size = [], [], 0
+        return refused | self._send(lines, sources)
+
+    def _send(self, lines: Line, sources: list[str]) -> set[str]:
+        if not lines:
+            return set()
+        answer = self.client.bulk(
+            operations=lines, index=self.alias, require_alias=True, filter_path="errors,items.*.status,items.*.error"
+        )
+        if not answer["errors"]:
+            return set()
+        outcomes = [next(iter(item.values())) for item in answer["items"]]
+        for source, outcome in zip(sources, outcomes, strict=True):
+            if "error" in outcome and outcome["status"] != REFUSED:
+                _fail(source, outcome)
+        return {source for source, outcome in zip(sources, outcomes, strict=True) if outcome["status"] == REFUSED}
+
+
+def _growing(works: list[Work]) -> Iterator[Work]:
+    return (work for work in works if work.is_growing)
+
+
+def _latest(changes: Sequence[Change]) -> list[Work]:
+    latest: dict[str, Change] = {}
+    for change in changes:
+        held = latest.get(change.source)
+        if held is None or change.version >= held.version:
+            latest[change.source] = change
+    return [
+        Work(change, {each.key: each for each in cast("Sequence[SearchDocument]", change.documents)})
+        for change in latest.values()
+    ]
+
+
+def _fail(source: str, outcome: dict[str, Any]) -> None:
+    if outcome["status"] == GONE:
+        raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
+    if outcome["status"] >= BUSY:
+        raise EngineUnavailableError("Elasticsearch did not take every change.")
+    # A row that it cannot hold must not stop all that wait behind it; `check` finds that it is missing.
+    logger.error("Elasticsearch did not take a row of %s: %s", source, str(outcome["error"].get("reason"))[:300])
