@@ -23,7 +23,7 @@ def _embedded() -> Engine:
 def _elastic() -> Engine:
     from search.engines.elastic import ElasticEngine
 
-    return cast("Engine", ElasticEngine(**settings.ELASTICSEARCH))
+    return cast("Engine", ElasticEngine())
 
 
 _makers: dict[str, Callable[[], Engine]] = {EMBEDDED: _embedded, ELASTIC: _elastic}

@@ -10,6 +10,7 @@ from elasticsearch.dsl.query import Query as Asked
 from search.engines.elastic import sights
 from search.engines.elastic.clauses import Labels, asked
 from search.engines.elastic.quotes import highlight
+from search.engines.elastic.words import clean
 from search.query import DEEPEST, Query
 from search.text.parse import Parsed
 
@@ -21,7 +22,7 @@ NEW = 0.25
 
 HALF_AS_NEW = "365d"
 
-SHOWN = ["key", "kind", "group", "title_ja", "title_en", "lead_ja", "lead_en", "updated_at"]
+SHOWN: list[Any] = ["key", "kind", "group", "title_ja", "title_en", "lead_ja", "lead_en", "updated_at"]
 
 
 def body(query: Query, parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozenset()) -> dict[str, Any]:
@@ -74,7 +75,7 @@ def _order(query: Query, parsed: Parsed) -> list[Any]:
 def _count(found: Search, query: Query) -> None:
     counted = {"kinds": (A("terms", field="kind", size=MOST_VALUES), sights.filtered(query.filters))}
     for number, name in enumerate(query.facets):
-        values = A("terms", field=f"facets.{sights.clean(name)}", size=MOST_VALUES)
+        values = A("terms", field=f"facets.{clean(name)}", size=MOST_VALUES)
         others = [*sights.of_kinds(query.kinds), *sights.filtered(query.filters, but=name)]
         counted[f"facet{number}"] = (values, others)
     for name, (values, filters) in counted.items():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Asked
 
-from search.engines.elastic.words import for_query
+from search.engines.elastic.words import LONGEST, RUN_END, for_query
 from search.text.fold import fold
 from search.text.parse import Clause, Form, Parsed
 from search.text.tokens import is_latin
@@ -36,13 +36,12 @@ NAMED = 30.0
 """A name that is just what was asked for."""
 
 TOGETHER = {"title": 3.0, "readings": 3.0, "body": 1.5}
-LEAST_FUZZY = 4
+SHORTEST_STEM = 2
 FUZZINESS = "AUTO:4,8"
 SHORTEST_BEGINNING_IN_TEXT = 3
 WHOLE_LINE = 3.0
 MOST_OF_A_LINE = "3<65%"
 
-INFLECTED = re.compile(r"[\u3400-\u9fff][\u3041-\u309f]")
 COMPOUND = re.compile(r"^[\u3400-\u9fff]{4,}$")
 SLOP = 2
 """東京都知事 also stands where there is 東京都の知事: so many words may lie between those of a compound."""
@@ -81,12 +80,20 @@ def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozens
         return Q("bool", should=lines, minimum_should_match=max(parsed.minimum, 1))
     must: list[Asked] = []
     should: list[Asked] = []
+    more: list[Asked] = []
     for number, clause in enumerate(parsed.clauses):
         part = clause_query(number, clause, labels, is_forgiving=number in forgiving)
-        (must if clause.required else should).append(part)
-    still = max(parsed.minimum - len(must), 0)
+        (must if clause.required else more if _tells_little(clause) else should).append(part)
+    if not must and not should:
+        should, more = more, []
+    still = min(max(parsed.minimum - len(must), 0), len(should))
     found = Q("bool", must=must, should=should, minimum_should_match=still) if should else Q("bool", must=must)
-    return Q("bool", must=[found], should=_bonuses(parsed))
+    return Q("bool", must=[found], should=[*more, *_bonuses(parsed)])
+
+
+def _tells_little(clause: Clause) -> bool:
+    """A single letter or digit (a flag, -A) raises what has it and is not asked of anything."""
+    return len(clause.text) == 1 and is_latin(clause.text)
 
 
 def clause_query(number: int, clause: Clause, labels: Labels, *, is_forgiving: bool = False) -> Asked:
@@ -111,8 +118,9 @@ def _form(number: int, form: Form, labels: Labels, *, is_prefix: bool) -> list[A
     if not text:
         return []
     how, word = ("synonym", form.text) if form.is_synonym else ("", "")
+    share = form.weight / _length(text)
     found = [
-        _match(name, text, weight * form.weight, labels.name(number, place, how, word))
+        _match(name, text, weight * share, labels.name(number, place, how, word))
         for place, (name, weight) in FIELDS.items()
     ]
     found += _stemmed(number, form, labels, how=how or "stem")
@@ -121,24 +129,31 @@ def _form(number: int, form: Form, labels: Labels, *, is_prefix: bool) -> list[A
     return found
 
 
+def _length(text: str) -> float:
+    """The pieces of a Japanese word are scored one by one and added up: it still counts as one word."""
+    return sum(max(len(word) - 1, 1) if not is_latin(word) else 1 for word in text.split() if word != RUN_END)
+
+
 def _match(name: str, text: str, boost: float, label: str) -> Asked:
     return Q("match_phrase", **{name: {"query": text, "boost": round(boost, 3), "_name": label}})
 
 
 def _stemmed(number: int, form: Form, labels: Labels, *, how: str) -> list[Asked]:
-    """Words by their stem: English ones, Japanese ones that are inflected, and compounds taken apart."""
-    is_compound = bool(COMPOUND.match(form.text))
-    if not (is_latin(form.text) or is_compound or INFLECTED.search(form.text)):
+    """Words by their stem, and Japanese words where they stand as a word of their own; compounds taken apart."""
+    if len(form.text) < SHORTEST_STEM:
         return []
+    is_compound = bool(COMPOUND.match(form.text))
     word = form.text if form.is_synonym else ""
     return [
         Q(
             "match_phrase",
             **{
                 name: {
-                    "query": form.text,
+                    "query": form.text[:LONGEST],
                     "slop": SLOP if is_compound else 0,
-                    "boost": round(weight * form.weight, 3),
+                    "boost": round(weight * form.weight / max(len(form.text) / 2, 1), 3)
+                    if not is_latin(form.text)
+                    else round(weight * form.weight, 3),
                     "_name": labels.name(number, place, how, word),
                 }
             },

@@ -89,10 +89,10 @@ class ElasticEngine:
         if not sight.tokens or parsed.is_empty or limit <= 0:
             return []
         with answered():
-            asked = {"sight": sight, "kinds": kinds, "limit": limit}
-            hits = self._search(nearby.beginning(parsed, **asked))["hits"]["hits"]
+            hits = self._search(nearby.beginning(parsed, sight=sight, kinds=kinds, limit=limit))["hits"]["hits"]
             if not hits:
-                hits = self._search(nearby.beginning(parsed, **asked, is_forgiving=True))["hits"]["hits"]
+                forgiving = nearby.beginning(parsed, sight=sight, kinds=kinds, limit=limit, is_forgiving=True)
+                hits = self._search(forgiving)["hits"]["hits"]
         forms = reading.forms_of(parsed)
         return [_suggestion(hit, forms) for hit in hits]
 

@@ -45,7 +45,12 @@ BEGINNINGS = analyzer(
 AS_TYPED = analyzer("as_typed", tokenizer="standard", filter=[])
 
 # A name is short whatever else it says: its length tells little. A long text that says a word once says it by the way.
-SIMILARITIES = {"name": {"type": "BM25", "k1": 0.6, "b": 0.25}, "text": {"type": "BM25", "k1": 1.2, "b": 0.6}}
+# Other spellings are listed until nothing is missing: how many there are tells nothing.
+SIMILARITIES = {
+    "spelling": {"type": "BM25", "k1": 0.6, "b": 0.0},
+    "name": {"type": "BM25", "k1": 0.6, "b": 0.25},
+    "text": {"type": "BM25", "k1": 1.2, "b": 0.6},
+}
 
 
 def _pieces(similarity: str) -> Text:
@@ -69,9 +74,9 @@ FIELDS: dict[str, dict[str, Any]] = {
         "beginnings": Text(analyzer=BEGINNINGS, search_analyzer=AS_TYPED, index_options="docs", norms=False),
     },
     "body": {"body": _pieces("text"), "body_ja": _quoted(JAPANESE, "text"), "body_en": _quoted(ENGLISH, "text")},
-    "readings": {"readings": _pieces("name")},
-    "people": {"people": _pieces("name")},
-    "tags": {"tags": _pieces("name")},
+    "readings": {"readings": _pieces("spelling")},
+    "people": {"people": _pieces("spelling")},
+    "tags": {"tags": _pieces("spelling")},
     "facets": {"facets": Object(dynamic=True)},
     "audience": {"audience": Keyword()},
     "within": {"within": Keyword()},

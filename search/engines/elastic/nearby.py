@@ -19,6 +19,7 @@ NAMES = (("title", 4.0), ("readings", 4.0), ("tags", 2.0))
 WHOLE_NAME, BEGINS_SO, BEGINS = 20.0, 8.0, 2.0
 LIKE = ["title_ja", "title_en", "body_ja", "body_en", "tags"]
 LONGEST_BEGINNING = 16
+LONGEST_NAME = 200
 
 
 def beginning(
@@ -81,4 +82,4 @@ def _whole(parsed: Parsed) -> list[Asked]:
     typed = " ".join(fold(parsed.raw[:200]).split())
     texts = [form.text for form in parsed.clauses[0].forms] if len(parsed.clauses) == 1 else [typed]
     found: list[Asked] = [Q("constant_score", filter=Q("terms", names=texts), boost=WHOLE_NAME)]
-    return found + [Q("prefix", names={"value": text, "boost": BEGINS_SO}) for text in texts]
+    return found + [Q("prefix", names={"value": text[:LONGEST_NAME], "boost": BEGINS_SO}) for text in texts]

@@ -21,6 +21,7 @@ BEGIN, END = "\ue000", "\ue001"
 MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
 KATAKANA = {code - 0x60: code for code in range(0x30A1, 0x30F7)}
 LONGEST_QUESTION = 400
+LONGEST_BEGINNING = 60
 
 
 def highlight(parsed: Parsed, *, forgiving: frozenset[int], bodies: bool) -> dict[str, Any]:
@@ -48,10 +49,15 @@ def _words(name: str, question: str, parsed: Parsed, forgiving: frozenset[int]) 
     should: list[dict[str, Any]] = [{"match": {name: {"query": question}}}]
     for number, clause in enumerate(parsed.clauses):
         if number in forgiving:
-            fuzzy = {"query": clause.text, "fuzziness": "AUTO:4,8", "prefix_length": 1, "max_expansions": 30}
+            fuzzy = {
+                "query": clause.text[:LONGEST_BEGINNING],
+                "fuzziness": "AUTO:4,8",
+                "prefix_length": 1,
+                "max_expansions": 30,
+            }
             should.append({"match": {name: fuzzy}})
         if clause.is_prefix and is_latin(clause.text) and " " not in clause.text:
-            should.append({"prefix": {name: {"value": clause.text}}})
+            should.append({"prefix": {name: {"value": clause.text[:LONGEST_BEGINNING]}}})
     return {"bool": {"should": should}}
 
 
