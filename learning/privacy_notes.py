@@ -97,7 +97,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
     },
     "learning.MaterialPage": {
         "authors": Privacy("Who wrote it", "Credit, as its licence asks, and who can be asked", PAGE),
-        "credit": Privacy("Names of authors elsewhere", "Credit, as its licence asks", PAGE),
+        "credit": Privacy("Names of authors, from the page or its repository", "Credit, as its licence asks", PAGE),
         "front_matter": Privacy("What the file says of itself, its author too", "Kept as it came", PAGE),
         "markdown": Privacy("The text; it may name people", "To be read", PAGE),
     },
@@ -110,6 +110,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
     "learning.ImportProposal": {
         "decided_by": Privacy("Who decided", "To answer for it", IMPORT),
         "decided_at": Privacy("When", "To answer for it", IMPORT),
+        "authors": Privacy("Names of authors elsewhere", "Credit, as its licence asks", IMPORT),
         "content": Privacy("The text that waits; it may name people", "To be taken over", IMPORT),
     },
 }

@@ -142,6 +142,7 @@ class ImportProposal(models.Model):
     path = models.CharField(max_length=500)
     revision = models.CharField(max_length=64)
     content = models.BinaryField()
+    authors = models.JSONField(default=list, help_text="names, from the history of the repository")
     reason = models.CharField(_("reason"), max_length=8, choices=ProposalReason)
     status = models.CharField(max_length=8, choices=ProposalStatus, default=ProposalStatus.WAITING)
     created_at = models.DateTimeField(default=timezone.now)

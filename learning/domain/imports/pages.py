@@ -40,7 +40,7 @@ PageFields = MaterialFields | CurriculumFields
 
 @dataclass(frozen=True)
 class OriginFacts:
-    """Where a page comes from, and what a check of its bytes found."""
+    """Where a page comes from, what a check of its bytes found, and whom its history names."""
 
     path: str
     place: str
@@ -49,6 +49,7 @@ class OriginFacts:
     sha256: str
     findings: dict[str, Any] = field(default_factory=dict)
     findings_key: str = ""
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

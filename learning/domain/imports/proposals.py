@@ -41,6 +41,7 @@ def propose(
             "path": facts.path,
             "revision": facts.revision,
             "content": facts.content,
+            "authors": list(facts.authors),
             "reason": reason,
             "created_at": timezone.now(),
         },

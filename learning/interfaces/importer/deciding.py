@@ -50,7 +50,7 @@ def fields_of(proposal: ImportProposal) -> PageFields:
     head = _head_document(page)
     spot = Spot(proposal.path, origin.place, language, "chapter" if head is not None else "material")
     facts = SourceFacts(origin.source.licence, origin.source.credit)
-    return read_fields(document, spot, facts, is_sample=False, head=head)
+    return read_fields(document, spot, facts, is_sample=False, head=head, authors=proposal.authors)
 
 
 def _keys(origin: MaterialOrigin) -> dict[str, Any]:

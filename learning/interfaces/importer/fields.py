@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from core.models.person import Person
 from learning.domain.imports.pages import MaterialFields
 from learning.interfaces.importer.layout import Spot
+from learning.interfaces.importer.names import EMAIL, joined, without_marks
 from learning.interfaces.importer.tree import Tree
 from learning.markdown import Document
 from learning.markdown.steps import is_overview
@@ -27,7 +28,6 @@ KNOWN_LICENCES = (
     (re.compile(r"GNU GENERAL PUBLIC LICENSE\s+Version 3"), "GPL-3.0"),
 )
 COPYRIGHT = re.compile(r"((?:©|copyright|\(c\))[^|\n]{3,300})", re.IGNORECASE)
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LIST_ITEM = re.compile(r"^\s*[-*]\s+(.{2,200}?)\s*$", re.MULTILINE)
 
 
@@ -43,7 +43,7 @@ def read_source_facts(tree: Tree, subfolder: str, documents: Mapping[str, Docume
     """The licence from LICENSE, the credit from AUTHORS, else from what most pages say in their footer."""
     licence = detect_licence(_first_text(tree, subfolder, LICENCE_FILES))
     names = LIST_ITEM.findall(_first_text(tree, subfolder, ("authors", "maintainers", "contributors")))
-    credit = ", ".join(_without_marks(name) for name in names[:20])
+    credit = ", ".join(without_marks(name) for name in names[:20])
     if not credit:
         footers = Counter(found for document in documents.values() if (found := _footer_credit(document)))
         credit = footers.most_common(1)[0][0] if footers else ""
@@ -74,11 +74,6 @@ def _footer_credit(document: Document) -> str:
     return match[1].strip() if match else ""
 
 
-def _without_marks(name: str) -> str:
-    """Without addresses and Markdown: a name is shown to everyone."""
-    return re.sub(r"\s*[<(\[]?" + EMAIL.pattern + r"[>)\]]?|[*_`\[\]]|\(https?:[^)]*\)", "", name).strip(" ,:–-")
-
-
 def _other(document: Document, *names: str) -> str:
     """A value of the front matter that the engine does not know; lists are joined."""
     for name in names:
@@ -91,9 +86,18 @@ def _other(document: Document, *names: str) -> str:
 
 
 def read_fields(
-    document: Document, spot: Spot, facts: SourceFacts, *, is_sample: bool, head: Document | None = None
+    document: Document,
+    spot: Spot,
+    facts: SourceFacts,
+    *,
+    is_sample: bool,
+    head: Document | None = None,
+    authors: Iterable[str] = (),
 ) -> MaterialFields:
-    """The fields of a material, a chapter (of the material that `head` begins) or an overview."""
+    """The fields of a material, a chapter (of the material that `head` begins) or an overview.
+
+    `authors` are those whom the history names; they stand behind those whom the page or the source names.
+    """
     lines = document.text.split("\n")
     front = "".join(f"{line}\n" for line in lines[: document.body_line - 1])
     names = _other(document, "credit", "authors", "author")
@@ -104,7 +108,7 @@ def read_fields(
         minutes=meta.minutes,
         prior_knowledge=meta.prior_knowledge,
         licence=_other(document, "licence", "license") or facts.licence or detect_licence(meta.footer),
-        credit=_without_marks(names) or _footer_credit(document) or facts.credit,
+        credit=joined(without_marks(names) or _footer_credit(document) or facts.credit, authors),
         front_matter=front,
         markdown=document.text[len(front) :],
         is_overview=_is_overview(document, spot, is_sample=is_sample),

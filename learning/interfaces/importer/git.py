@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import re
 import signal
@@ -22,6 +23,7 @@ from learning.interfaces.importer.refusals import ImportRefused
 logger = logging.getLogger("terakoya.import")
 
 POLL_SECONDS = 0.2
+HISTORY_SECONDS = 60
 SAFE_CONFIG = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -54,7 +56,7 @@ def cloned(source: SourceAddress, *, heartbeat: Callable[[], None]) -> Iterator[
             capture_output=True,
             text=True,
             check=False,
-            env=_environment(),
+            env=environment(),
             timeout=30,
         ).stdout.strip()
         if not re.fullmatch(r"[0-9a-f]{40,64}", commit):
@@ -62,18 +64,39 @@ def cloned(source: SourceAddress, *, heartbeat: Callable[[], None]) -> Iterator[
         yield tree, commit
 
 
+def fetch_history(source: SourceAddress, tree: Path, *, commits: int, heartbeat: Callable[[], None]) -> None:
+    """Bring the history of a clone along, without the files of old; where that is not to be had, it stays as it is."""
+    command = [
+        "git", *_options(source), "-C", str(tree), "fetch", "--quiet", f"--depth={commits}", "--filter=blob:none",
+        "--no-tags", "--no-recurse-submodules", "origin",
+    ]  # fmt: skip
+    try:
+        _run_watched(command, watched=tree.parent, heartbeat=heartbeat, seconds=HISTORY_SECONDS)
+    except ImportRefused as refused:
+        logger.info("no history: %s", refused.message)
+
+
+def no_network() -> list[str]:
+    """Options under which git reads what is there and nothing else, whatever the repository's own settings say."""
+    names = ("", ".https", ".http", ".ssh", ".git", ".file", ".ext")
+    closed = [f"protocol{name}.allow=never" for name in names]
+    return [part for config in (*SAFE_CONFIG, *closed) for part in ("-c", config)]
+
+
 def _clone_command(source: SourceAddress, tree: Path) -> list[str]:
-    options = [part for config in SAFE_CONFIG for part in ("-c", config)]
-    if source.address.startswith("file:"):
-        options += ["-c", "protocol.file.allow=always"]
     branch = [f"--branch={source.branch}"] if source.branch else []
     return [
-        "git", *options, "clone", "--quiet", "--depth=1", "--single-branch", "--no-tags", "--no-recurse-submodules",
-        "--template=", *branch, "--", source.address, str(tree),
+        "git", *_options(source), "clone", "--quiet", "--depth=1", "--single-branch", "--no-tags",
+        "--no-recurse-submodules", "--template=", *branch, "--", source.address, str(tree),
     ]  # fmt: skip
 
 
-def _environment() -> dict[str, str]:
+def _options(source: SourceAddress) -> list[str]:
+    options = [part for config in SAFE_CONFIG for part in ("-c", config)]
+    return [*options, "-c", "protocol.file.allow=always"] if source.address.startswith("file:") else options
+
+
+def environment() -> dict[str, str]:
     """Nothing of ours but what ssh needs; nobody is asked for a password, no one's git settings are read."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SSH_AUTH_SOCK", "SSL_CERT_FILE") if name in os.environ}
     proxies = {name: value for name, value in os.environ.items() if name.lower() in ("https_proxy", "no_proxy")}
@@ -88,19 +111,23 @@ def _environment() -> dict[str, str]:
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_LFS_SKIP_SMUDGE": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
         "LC_ALL": "C.UTF-8",
     }
 
 
-def _run_watched(command: list[str], *, watched: Path, heartbeat: Callable[[], None]) -> None:
-    deadline = time.monotonic() + settings.MATERIALS_GIT_TIMEOUT
+def _run_watched(
+    command: list[str], *, watched: Path, heartbeat: Callable[[], None], seconds: float | None = None
+) -> None:
+    deadline = time.monotonic() + min(seconds or math.inf, settings.MATERIALS_GIT_TIMEOUT)
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - a list, no shell; the address stands behind "--"
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
-            env=_environment(),
+            env=environment(),
             start_new_session=True,
         )
         try:

@@ -167,6 +167,7 @@ class PageWriter:
             sha256=self.reading.tree.sha256(spot.path),
             findings=self.reading.checked.findings[spot.path].to_json(),
             findings_key=self.reading.key,
+            authors=self.reading.history.get(spot.path, ()),
         )
 
     def _assets(self, spot: Spot) -> list[NewAsset]:
@@ -187,7 +188,8 @@ class PageWriter:
         sample = is_sample(spot, tree, self.reading.checked.documents)
         head = next((one for one in tree.spots if spot.head and one.place == spot.head), None)
         first = self.reading.checked.documents.get(head.path) if head is not None else None
-        fields = read_fields(document, spot, self.reading.facts, is_sample=sample, head=first)
+        authors = self.reading.history.get(spot.path, ())
+        fields = read_fields(document, spot, self.reading.facts, is_sample=sample, head=first, authors=authors)
         return replace(fields, is_overview=True) if spot.kind == "home" else fields
 
     def _page_to_adopt(self, spot: Spot, tree: LanguageTree) -> Page | None:

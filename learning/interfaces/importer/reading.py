@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from learning.interfaces.importer.address import SourceAddress
 from learning.interfaces.importer.checks import Checked, Findings, check, findings_key
 from learning.interfaces.importer.fields import SourceFacts, read_source_facts
 from learning.interfaces.importer.git import cloned
+from learning.interfaces.importer.history import History, read_history
 from learning.interfaces.importer.layout import Layout, lay_out
 from learning.interfaces.importer.refusals import ImportRefused
 from learning.interfaces.importer.tree import Tree, scan
@@ -31,6 +32,7 @@ class Reading:
     key: str
     checked: Checked
     facts: SourceFacts
+    history: History = field(default_factory=dict)
     is_unchanged: bool = False
 
 
@@ -79,7 +81,8 @@ def read_source(
         return Reading(address, tree, layout, revision, key, checked, SourceFacts(), is_unchanged=True)
     checked = check(tree, layout, heartbeat=heartbeat)
     facts = read_source_facts(tree, address.subfolder, checked.documents)
-    return Reading(address, tree, layout, revision, key, checked, facts)
+    history = read_history(tree.folder, address, heartbeat=heartbeat)
+    return Reading(address, tree, layout, revision, key, checked, facts, history)
 
 
 def _still_true(origin: MaterialOrigin, tree: Tree, key: str) -> bool:

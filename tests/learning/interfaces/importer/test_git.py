@@ -13,7 +13,7 @@ import pytest
 from django.conf import LazySettings
 
 from learning.interfaces.importer.address import SourceAddress, read_address
-from learning.interfaces.importer.git import _environment, cloned
+from learning.interfaces.importer.git import cloned, environment
 from learning.interfaces.importer.refusals import ImportRefused
 from tests.learning.interfaces.importer.sources import git, import_from, kinds, page_at, repository, write
 
@@ -199,6 +199,6 @@ def test_address_branch_and_folder_are_told_apart() -> None:
 def test_git_is_given_nothing_that_asks_or_leaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "hidden")
     monkeypatch.setenv("GIT_ASKPASS", "/usr/bin/asks")
-    environment = _environment()
-    assert (environment["GIT_TERMINAL_PROMPT"], environment["GIT_ASKPASS"]) == ("0", "false")
-    assert "SECRET_KEY" not in environment
+    given = environment()
+    assert (given["GIT_TERMINAL_PROMPT"], given["GIT_ASKPASS"]) == ("0", "false")
+    assert "SECRET_KEY" not in given
