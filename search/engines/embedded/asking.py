@@ -17,7 +17,7 @@ from search.text.parse import Clause, Form, Parsed
 from search.text.tokens import Token, is_latin, tokens
 
 # The score: see docs/search.md.
-WEIGHTS = {"title": 4.0, "reading": 3.5, "joined": 3.5, "tag": 2.5, "people": 1.5, "body": 1.0}
+WEIGHTS = {"title": 4.0, "reading": 3.5, "tag": 2.5, "people": 1.5, "body": 1.0}
 STEMS = {"title_stem": 3.0, "body_stem": 0.7}
 EDGES = {"edge": 2.0, "people_edge": 0.8}
 """Names that begin like the last word, which may be half-typed."""
@@ -134,7 +134,7 @@ def names_query(schema: Schema, parsed: Parsed) -> Query:
 
 def _names(schema: Schema, text: str) -> list[Query]:
     cut = tokens(text)
-    fields: Mapping[str, float] = {name: WEIGHTS[name] for name in ("title", "reading", "joined", "tag")}
+    fields: Mapping[str, float] = {name: WEIGHTS[name] for name in ("title", "reading", "tag")}
     if len(cut) == 1 and _is_cut_short(cut[0]):
         fields = {"name_character": 1.0}
     found = [Query.boost_query(standing(schema, field, cut), weight) for field, weight in fields.items() if cut]

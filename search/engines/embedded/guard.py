@@ -1,4 +1,5 @@
-"""Whatever tantivy throws becomes one of our two errors; a panic of its is a BaseException and is caught here too."""
+"""Whatever tantivy throws becomes one of our two errors: ValueError for nearly everything, and for a panic an exception
+of its binding that is no `Exception`. A mistake in our own code stays what it is: it does not call an index damaged."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ def guarded(doing: str) -> Iterator[None]:
     except OSError as error:
         raise EngineUnavailableError(f"The index could not be read or written while {doing}: {error}") from error
     except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
             raise
         if "LockBusy" in str(error) or "Lockfile" in str(error) or "lockfile" in str(error):
             message = "Another process is writing the search index; changes wait until it is done."

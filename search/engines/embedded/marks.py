@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from search.engines.embedded.schema import stem_analyzer
 from search.text.parse import Parsed
-from search.text.tokens import is_latin, runs
+from search.text.tokens import CJK, is_latin, runs
 
 MOST = 200
 """Places in one text that are looked at."""
 
 _stem = stem_analyzer()
-WORD = r"[^\W_]"
+WORD = rf"[^\W_{CJK}]"
 
 
 @lru_cache(maxsize=4096)
@@ -33,7 +33,7 @@ class Marks:
         self._all = list(dict.fromkeys((*asked, *also)))
         self._words = frozenset(each for each in self._all if is_latin(each))
         self._stems = frozenset(stem(each) for each in self._words)
-        parts = [self._pattern(each) for each in sorted(self._all, key=len, reverse=True) if each]
+        parts = list(filter(None, (self._pattern(each) for each in sorted(self._all, key=len, reverse=True))))
         self._pattern_of_all = re.compile("|".join(parts)) if parts else None
 
     def places(self, folded: str) -> Iterator[tuple[int, int, str]]:
@@ -44,7 +44,7 @@ class Marks:
             if count >= MOST:
                 return
             text = match.group()
-            if not is_latin(text) or " " in text or self._is_asked(text):
+            if not (text.isalpha() and is_latin(text)) or self._is_asked(text):
                 yield match.start(), match.end(), text
 
     def are_in(self, folded: str) -> bool:
@@ -55,13 +55,19 @@ class Marks:
         return list(dict.fromkeys(text for _, _, text in self.places(folded)))
 
     def _pattern(self, form: str) -> str:
-        """A word may end otherwise than it was typed: what has its first letters is looked at (studies, study)."""
-        if form not in self._words or " " in form:
-            return re.escape(form)
-        if not form.isalpha():
-            return rf"(?<!{WORD}){re.escape(form)}(?!{WORD})"
-        root = form[: max(len(form) - 3, 3)] if len(form) > 3 else form
-        return rf"(?<!{WORD}){re.escape(root)}[a-z]*(?!{WORD})"
+        """The words of a form with little between them, Japanese with spaces or without. A word alone may end in
+        another way than it was typed: what has its first letters is looked at (studies, study)."""
+        parts = runs(form)
+        if len(parts) == 1 and form in self._words and form.isalpha():
+            root = form[: max(len(form) - 3, 3)] if len(form) > 3 else form
+            return rf"(?<!{WORD}){re.escape(root)}[a-z]*(?!{WORD})"
+        found = [" ?".join(map(re.escape, text)) if is_cjk else _whole(text) for text, _, is_cjk in parts]
+        return r"[\W_]{0,3}".join(found)
 
     def _is_asked(self, text: str) -> bool:
         return text in self._words or stem(text) in self._stems or any(text.startswith(each) for each in self._typed)
+
+
+def _whole(word: str) -> str:
+    before, after = (f"(?<!{WORD})" if word[:1].isalnum() else "", f"(?!{WORD})" if word[-1:].isalnum() else "")
+    return f"{before}{re.escape(word)}{after}"

@@ -13,14 +13,12 @@ from tantivy import Document
 from search.documents import SearchDocument
 from search.engines.embedded.quoting import KEEP_FOLDED
 from search.engines.embedded.schema import EDGE
-from search.engines.embedded.spaced import characters, spaced_each, words
+from search.engines.embedded.spaced import characters, spaced, together, words
 from search.text.fold import fold
 from search.text.tokens import runs
 
 SEPARATOR = "\x1f"
 LONGEST = 10_000
-LONGEST_NAME = 24
-"""Characters of a name whose parts are also joined."""
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -28,11 +26,9 @@ def row(document: SearchDocument, version: int) -> Document:
     """Texts are folded here, once."""
     titles = [fold(text) for _, text in document.title.each()]
     bodies = {language: fold(text) for language, text in document.body.each()}
-    readings = [fold(each) for each in document.readings]
-    people = [fold(each) for each in document.people]
-    tags = [fold(each) for each in document.tags]
-    joined = _without_spaces((*titles, *readings))
-    names = [*titles, *readings, *tags, *people]
+    readings, people, tags = (_folded(each) for each in (document.readings, document.people, document.tags))
+    title, reading, person, tag = ([spaced(each) for each in texts] for texts in (titles, readings, people, tags))
+    body = [spaced(each) for each in bodies.values()]
     values: dict[str, Any] = {
         "key": clean(document.key),
         "source": clean(document.source),
@@ -41,20 +37,19 @@ def row(document: SearchDocument, version: int) -> Document:
         "audience": [clean(each) for each in document.audience],
         "within": [clean(each) for each in document.within],
         "group": clean(document.group or document.key),
-        "exact": list(dict.fromkeys(each.strip() for each in (*titles, *readings))),
+        "exact": list(dict.fromkeys(whole(each) for each in (*titles, *readings))),
         "facets": {name: [clean(each) for each in values] for name, values in document.facets.items() if values},
-        "title": spaced_each(titles),
-        "reading": spaced_each(readings),
-        "tag": spaced_each(tags),
-        "people": spaced_each(people),
-        "joined": spaced_each(joined),
-        "body": spaced_each(bodies.values()),
-        "title_stem": words((*titles, *tags)),
-        "body_stem": words(bodies.values()),
-        "name_character": characters(names),
-        "body_character": characters(bodies.values()),
-        "begin": list(dict.fromkeys(each.strip()[:EDGE] for each in (*titles, *readings, *tags))),
-        "edge": _edges((*titles, *readings, *tags, *joined)),
+        "title": together(title),
+        "reading": together(reading),
+        "tag": together(tag),
+        "people": together(person),
+        "body": together(body),
+        "title_stem": words((*title, *tag)),
+        "body_stem": words(body),
+        "name_character": characters((*title, *reading, *person, *tag)),
+        "body_character": characters(body),
+        "begin": list(dict.fromkeys(whole(each)[:EDGE] for each in (*titles, *readings, *tags))),
+        "edge": _edges((*titles, *readings, *tags)),
         "people_edge": _edges(people),
         "weight": weight(document),
         "version": version,
@@ -84,19 +79,25 @@ def weight(document: SearchDocument) -> float:
     return float(2.0 ** min(max(document.boost, 0.1) * used, 20.0) - 2.0)
 
 
-def _without_spaces(names: Iterable[str]) -> list[str]:
-    """佐藤花子 finds 佐藤 花子: names of Japanese words alone are found written together too."""
-    found = []
-    for name in names:
-        parts = runs(name) if len(name) <= LONGEST_NAME else []
-        if 1 < len(parts) <= 3 and all(is_cjk for _, _, is_cjk in parts):
-            found.append("".join(text for text, _, _ in parts))
-    return found
+def whole(folded: str) -> str:
+    """A name as its runs alone: spaces between Japanese, brackets and the like are no difference."""
+    return " ".join(text for text, _, _ in runs(folded))
+
+
+def _folded(texts: Iterable[str]) -> list[str]:
+    return [fold(each) for each in texts]
 
 
 def _edges(names: Iterable[str]) -> list[str]:
-    """What begins at each word of a name."""
-    return list(dict.fromkeys(name[start : start + EDGE] for name in names for _, start, _ in runs(name)))
+    """What begins at each word of a name, with spaces between Japanese words and without."""
+    found: dict[str, None] = {}
+    for name in names:
+        parts = runs(name)
+        for index, (text, start, is_cjk) in enumerate(parts):
+            found[" ".join(part for part, _, _ in parts[index:])[:EDGE]] = None
+            if is_cjk and " " in (end := name[start : start + EDGE]):
+                found.update(dict.fromkeys(part for part in end.split(" ")[1:] if part and part[0] in text))
+    return list(found)
 
 
 def _tie(key: str) -> int:

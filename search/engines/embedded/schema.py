@@ -14,6 +14,7 @@ EDGE = 24
 """Characters of a beginning that are indexed; longer ones are cut."""
 
 LONGEST_TERM = 200
+"""Characters of a term of whatever kind; words are cut before that (`search.text.tokens`)."""
 
 NAMES = ("title", "reading", "tag", "people")
 TEXTS = (*NAMES, "body")
@@ -28,7 +29,7 @@ def schema() -> Schema:
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("identity", tokenizer_name="raw", index_option="basic")
     builder.add_json_field("facets", tokenizer_name="raw", index_option="basic", fast=True)
-    for name in (*TEXTS, "joined"):
+    for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="spaced")
     for name in ("title_stem", "body_stem"):
         builder.add_text_field(name, tokenizer_name="stem")

@@ -1,42 +1,58 @@
 """Folded text with its tokens apart by spaces, the same tokens at the same positions as `search.text.tokens.tokens`.
 
 The engine then splits at spaces, in its own language: handing over each token with its position from Python was ten
-times slower. GAP stands for the position that lies between two runs; it is counted and not indexed.
+times slower. GAP stands for the position that lies behind a run of Japanese; it is counted and not indexed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import add
 
-from search.text.tokens import runs
+from search.text.tokens import LONGEST, RUN
 
 GAP = "|"
 
 
-def spaced(folded: str) -> str:
+@dataclass(frozen=True)
+class Spaced:
+    """`text` for phrases, `words` (those that are not Japanese) for stems, and each Japanese character once."""
+
+    text: str
+    words: str
+    characters: frozenset[str]
+
+
+def spaced(folded: str) -> Spaced:
     """勉強会 docker → 勉強 強会 | docker"""
     found: list[str] = []
-    for text, _, is_cjk in runs(folded):
-        if not is_cjk:
-            found.append(text)
-        elif len(text) == 1:
-            found += (text, GAP)
+    words: list[str] = []
+    japanese: list[str] = []
+    for run, word in RUN.findall(folded):
+        if word:
+            words.append(word[:LONGEST])
+            found.append(word[:LONGEST])
+            continue
+        joined = run.replace(" ", "") if " " in run else run
+        japanese.append(joined)
+        if len(joined) > 1:
+            found += map(add, joined, joined[1:])
         else:
-            found += (*map(add, text, text[1:]), GAP)
-    return " ".join(found)
+            found.append(joined)
+        found.append(GAP)
+    return Spaced(" ".join(found), " ".join(words), frozenset("".join(japanese)))
 
 
-def spaced_each(texts: Iterable[str]) -> str:
+def together(texts: Iterable[Spaced]) -> str:
     """Several texts, a gap between them: no phrase goes from one into the next."""
-    return f" {GAP} ".join(spaced(text) for text in texts if text)
+    return f" {GAP} ".join(each.text for each in texts if each.text)
 
 
-def words(folded: Iterable[str]) -> str:
-    """The words that are not Japanese, for stems."""
-    return " ".join(text for each in folded for text, _, is_cjk in runs(each) if not is_cjk)
+def words(texts: Iterable[Spaced]) -> str:
+    return " ".join(each.words for each in texts)
 
 
-def characters(folded: Iterable[str]) -> str:
+def characters(texts: Iterable[Spaced]) -> str:
     """Each Japanese character once, for queries of one character."""
-    return " ".join(set("".join(text for each in folded for text, _, is_cjk in runs(each) if is_cjk)))
+    return " ".join(frozenset().union(*(each.characters for each in texts)))

@@ -109,6 +109,6 @@ def _respelt(raw: str, best: Mapping[str, str]) -> str:
     text, at = "", 0
     for word, start, _ in runs(folded.text):
         if word in best:
-            begin, end = folded.origin[start][0], folded.origin[start + len(word) - 1][1]
+            begin, end = folded.span(start, start + len(word))
             text, at = text + raw[at:begin] + best[word], end
     return (text + raw[at:]).strip()
