@@ -44,6 +44,18 @@ def mark(channel: str, keys: Iterable[str]) -> None:
     Any number of keys, in constant memory; a channel that nobody reads costs nothing.
     """
     topics = [topic for ask in _subscribers.get(channel, ()) for topic in ask()]
-    names = iter(dict.fromkeys(keys) if isinstance(keys, Sequence) else keys)
-    while topics and (batch := list(islice(names, BATCH))):
+    if topics:
+        _insert(topics, dict.fromkeys(keys) if isinstance(keys, Sequence) else keys)
+
+
+def put_rows(topic: str, keys: Iterable[str]) -> int:
+    """Have one reader alone look at these things again; how many there were."""
+    return _insert([topic], keys)
+
+
+def _insert(topics: Sequence[str], keys: Iterable[str]) -> int:
+    names, count = iter(keys), 0
+    while batch := list(islice(names, BATCH)):
         OutboxRow.objects.bulk_create([OutboxRow(topic=topic, key=key) for key in batch for topic in topics])
+        count += len(batch)
+    return count

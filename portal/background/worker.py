@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from core.request_id import under_request_id
 from portal.background.leases import beat, leave
 from portal.background.ticking import Ticker
+from search.api import Indexers
 
 logger = logging.getLogger("terakoya.worker")
 
@@ -45,6 +46,8 @@ class Worker(LibraryWorker):  # type: ignore[misc]
         beat(self.worker_id)
         ticker = Ticker(self.worker_id)
         ticker.start()
+        indexers = Indexers()
+        indexers.start()
         logger.info("Worker %s waits for tasks", self.worker_id[:8])
         try:
             while not self.stopping.is_set():
@@ -53,6 +56,7 @@ class Worker(LibraryWorker):  # type: ignore[misc]
                     self.stopping.wait(PAUSE)
         finally:
             ticker.stopping.set()
+            indexers.stop()
             leave(self.worker_id)
             connection.close()
 

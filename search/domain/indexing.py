@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models.outbox import OutboxRow
+from core.outbox import put_rows
 from search.domain import leases, troubles
 from search.domain.reading import DATABASE_AWAY, read_sources, told
 from search.domain.topics import topic_of
@@ -92,7 +93,7 @@ def _settle(engine: str, *, holder: str, names: Sequence[str], ids: Sequence[int
     """
     state = leases.require(engine, holder=holder)
     for run in IndexRun.objects.filter(engine=engine, status=RunStatus.RUNNING):
-        OutboxRow.objects.bulk_create([OutboxRow(topic=run.topic, key=name) for name in names])
+        put_rows(run.topic, names)
     OutboxRow.objects.filter(pk__in=ids).delete()
     troubles.set_aside(engine, failures)
     troubles.forget(engine, [name for name in names if name not in failures])

@@ -21,7 +21,6 @@ from core.models.outbox import OutboxRow
 from core.processes import holder_name
 from search.domain import leases, runs, troubles
 from search.domain.indexing import apply_sources
-from search.domain.reading import told
 from search.domain.topics import topic_of
 from search.engines import engine_named, engine_names
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
@@ -135,7 +134,7 @@ def _give_up(run: IndexRun, error: BaseException) -> None:
         if run.index:
             engine_named(run.engine).drop(run.index)
     with contextlib.suppress(Exception):
-        runs.fail(run, error=told(error))
+        runs.fail(run, error=runs.why(error))
 
 
 def build_where_missing() -> list[str]:

@@ -10,11 +10,12 @@ from django.utils import timezone
 from core.models.outbox import OutboxRow
 from core.processes import surely_gone
 from search.domain.leases import locked_state
+from search.domain.reading import told
 from search.engines import engine_named
 from search.engines.protocol import EngineError
 from search.enums import RunKind, RunStatus
 from search.models import IndexRun
-from search.models.run import OPEN
+from search.models.run import INTERRUPTED, OPEN
 
 SILENT = dt.timedelta(seconds=120)
 """A run of another machine that said nothing for so long is dead."""
@@ -31,6 +32,17 @@ class AlreadyRunningError(Exception):
 
 class SupersededError(Exception):
     """This run was taken for dead, or ended, by another process."""
+
+
+class StoppedError(Exception):
+    """The process that does it was asked to end."""
+
+
+def why(error: BaseException) -> str:
+    """Why a run ended, for whoever looks: our own words as they are, of any other error its kind and place."""
+    if isinstance(error, StoppedError | KeyboardInterrupt):
+        return f"{INTERRUPTED}: the process that did it was stopped."
+    return str(error) if isinstance(error, EngineError) else told(error)
 
 
 def ask(engine: str, kind: RunKind) -> IndexRun:
@@ -90,7 +102,7 @@ def sweep(engine: str) -> int:
     """
     dead = [run for run in IndexRun.objects.filter(engine=engine, status=RunStatus.RUNNING) if _is_dead(run)]
     for run in dead:
-        fail(run, error="Interrupted: the process that did it is gone.")
+        fail(run, error=f"{INTERRUPTED}: the process that did it is gone.")
     drop_half_built(engine)
     old = IndexRun.objects.filter(engine=engine).exclude(status__in=OPEN).values_list("pk", flat=True)[KEPT:]
     IndexRun.objects.filter(pk__in=list(old)).delete()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from search.enums import RunKind, RunStatus
 
+INTERRUPTED = "Interrupted"
 OPEN = (RunStatus.WAITING, RunStatus.RUNNING)
 
 
@@ -41,6 +42,11 @@ class IndexRun(models.Model):
     def topic(self) -> str:
         """Where names go that are applied to the searched index while this runs."""
         return f"search:{self.engine}:run:{self.pk}"
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether its process ended under it: nothing was wrong with it."""
+        return self.error.startswith(INTERRUPTED)
 
     @property
     def percent(self) -> int:

@@ -2,42 +2,115 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from search.domain.checking import check, damages
+from search.domain.loop import Indexers
+from search.domain.queries.status import EngineStatus, status_of
 from search.domain.rebuilding import rebuild
-from search.domain.runs import AlreadyRunningError
+from search.domain.runs import AlreadyRunningError, SupersededError
 from search.engines import engine_names
 from search.engines.protocol import EngineError
 from search.models import IndexRun
+
+ACTIONS = {
+    "rebuild": "build an index anew beside the one that is searched, and swap",
+    "check": "compare an index with the database, key by key, and repair what differs; code 1 where it did",
+    "status": "queue, lag, health and the last runs; code 1 where something is wrong",
+    "worker": "keep the indexes up to date until stopped (the background worker does it too)",
+}
 
 
 class Command(BaseCommand):
     help = "Build the search indexes anew, compare them with the database, say how they are, or keep them up to date."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True)
-        for name, title in (("rebuild", "build an index anew beside the one that is searched, and swap"),):
-            action = actions.add_parser(name, help=title)
-            action.add_argument("--engine", choices=engine_names(), help="one of them; all where none is named")
+        actions = parser.add_subparsers(dest="action", required=True, metavar=" | ".join(ACTIONS))
+        for name, title in ACTIONS.items():
+            action = actions.add_parser(name, help=title, description=title)
+            if name != "worker":
+                action.add_argument("--engine", choices=engine_names(), help="one of them; all where none is named")
+            if name == "check":
+                action.add_argument("--no-repair", action="store_true", help="say only what differs")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "worker":
+            return self._work()
         names = [options["engine"]] if options.get("engine") else engine_names()
-        for name in names:
-            getattr(self, f"_{options['action']}")(name, options)
+        try:
+            well = [getattr(self, f"_{options['action']}")(name, options) for name in names]
+        except AlreadyRunningError as error:
+            run = error.run
+            raise CommandError(
+                f"{run.engine}: a {run.kind} is {run.status} ({run.percent}%). One at a time."
+            ) from error
+        except (EngineError, SupersededError) as error:
+            raise CommandError(f"{error}") from error
+        if not all(well):
+            raise SystemExit(1)
+        return None
 
-    def _rebuild(self, name: str, options: dict[str, Any]) -> None:
+    def _rebuild(self, name: str, options: dict[str, Any]) -> bool:
         with _Bar(f"Rebuilding {name}") as bar:
-            try:
-                run = rebuild(name, tell=bar.show)
-            except AlreadyRunningError as error:
-                raise CommandError(f"{name}: a {error.run.kind} is under way ({error.run.percent}%).") from error
-            except EngineError as error:
-                raise CommandError(f"{name}: {error}") from error
-        failed = run.report.get("failed", 0)
-        self.stdout.write(f"{name}: {run.done} sources" + (f", {failed} of them set aside" if failed else ""))
+            run = rebuild(name, tell=bar.show)
+        failed = int(run.report.get("failed", 0))
+        self.stdout.write(f"{name}: rebuilt from {run.done} sources" + (f"; {failed} set aside" if failed else ""))
+        return not failed
+
+    def _check(self, name: str, options: dict[str, Any]) -> bool:
+        with _Bar(f"Checking {name}") as bar:
+            run = check(name, repair=not options["no_repair"], tell=bar.show)
+        report = run.report
+        self.stdout.write(f"{name}: {report['documents']} documents of {run.done} sources compared")
+        for kind in ("missing", "extra", "stale", "wrong_source"):
+            if report[kind]:
+                some = ", ".join(report["examples"][kind])
+                self.stdout.write(f"  {kind.replace('_', ' ')}: {report[kind]} ({some})")
+        for kind, words in (("unreadable", "could not be read"), ("cut", "longer than what is indexed")):
+            if report[kind]:
+                self.stdout.write(f"  {words}: {report[kind]}")
+        if damages(run):
+            done = f"{report['repaired']} sources repaired" if report["repaired"] else "nothing repaired"
+            self.stdout.write(f"  {done}")
+        else:
+            self.stdout.write("  nothing differs")
+        return not damages(run)
+
+    def _status(self, name: str, options: dict[str, Any]) -> bool:
+        status = status_of(name)
+        for line in _lines(status):
+            self.stdout.write(line)
+        return status.is_well
+
+    def _work(self) -> None:
+        stopping = threading.Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_: stopping.set())
+        indexers = Indexers()
+        indexers.start()
+        self.stdout.write(f"Keeping {' and '.join(engine_names())} up to date until stopped")
+        stopping.wait()
+        indexers.stop()
+
+
+def _lines(status: EngineStatus) -> list[str]:
+    health = status.health
+    lines = [
+        f"{status.engine}: {'up' if health.is_up else 'away'}, {health.documents} documents, {health.size_bytes} bytes"
+    ]
+    if health.problem or status.problem:
+        lines.append(f"  {health.problem or status.problem}")
+    lag = f", the oldest since {status.lag_seconds:.1f} s" if status.waiting else ""
+    lines.append(f"  waiting: {status.waiting}{lag}")
+    if status.set_aside:
+        lines.append(f"  set aside: {status.set_aside}")
+    lines += [f"  last {run.kind}: {run.status} {run.percent}% {run.error}".rstrip() for run in status.runs]
+    return lines
 
 
 class _Bar:

@@ -1,0 +1,93 @@
+"""Compare an index with the database, key by key, and repair what differs.
+
+The picture of the index is taken first, then the sources are walked. While this runs, the worker says which sources it
+applied (as for a rebuild, `indexing._settle`): the picture is older than they are, so nothing is said about them, nor
+about what waits in the outbox.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from core.models.outbox import OutboxRow
+from core.outbox import put_rows
+from core.processes import holder_name
+from search.domain import runs
+from search.domain.indexing import index_all
+from search.domain.picture import Picture
+from search.domain.reading import read_sources
+from search.domain.topics import topic_of
+from search.engines import engine_named
+from search.enums import RunKind
+from search.models import IndexRun
+from search.registry import names_of, sources
+
+CHUNK = 200
+SHOWN = 20
+"""Of each kind of damage, so many keys are named in the report."""
+PATIENCE = 120.0
+
+Tell = Callable[[IndexRun], object]
+
+
+def check(engine: str, *, repair: bool = True, tell: Tell = lambda run: None) -> IndexRun:
+    """Compare and, unless told otherwise, repair; the report is on the run.
+
+    Raises AlreadyRunningError, SupersededError, EngineError.
+    """
+    run = runs.begin(engine, RunKind.CHECK, holder=holder_name())
+    try:
+        with Picture() as picture:
+            report = _compare(run, picture, tell)
+            report["repaired"] = _repair(run, picture) if repair else 0
+    except BaseException as error:
+        runs.fail(run, error=runs.why(error))
+        raise
+    runs.finish(run, report=report)
+    tell(run)
+    return run
+
+
+def damages(run: IndexRun) -> int:
+    """How many documents of a check were missing, too many, stale, or of the wrong source."""
+    return sum(int(run.report.get(kind, 0)) for kind in ("missing", "extra", "stale", "wrong_source"))
+
+
+def _compare(run: IndexRun, picture: Picture, tell: Tell) -> dict[str, object]:
+    engine_named(run.engine).refresh()
+    held = picture.take(engine_named(run.engine).documents())
+    run.total = sum(source.queryset().count() for source in sources())
+    unreadable = cut = done = 0
+    for source in sources():
+        for names in names_of(source, chunk=CHUNK):
+            read = read_sources(names)
+            for documents in read.documents.values():
+                picture.compare(documents)
+            picture.leave_out(read.failures)
+            unreadable, cut, done = unreadable + len(read.failures), cut + len(read.cut), done + len(names)
+            runs.beat(run, done=done)
+            tell(run)
+    picture.leave_out(_meanwhile(run))
+    picture.close()
+    found = picture.counts()
+    return {"documents": held, **found, "unreadable": unreadable, "cut": cut, "examples": picture.examples(SHOWN)}
+
+
+def _meanwhile(run: IndexRun) -> Iterator[str]:
+    rows = OutboxRow.objects.filter(topic__in=[run.topic, topic_of(run.engine)])
+    yield from rows.values_list("key", flat=True).iterator(chunk_size=2_000)
+
+
+def _repair(run: IndexRun, picture: Picture) -> int:
+    """Have the damaged sources applied again, here or by the worker that has the lease; how many were."""
+    topic = topic_of(run.engine)
+    last = OutboxRow.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    count = put_rows(topic, picture.damaged_sources())
+    waiting = OutboxRow.objects.filter(topic=topic, id__gt=last)
+    deadline = time.monotonic() + PATIENCE
+    while count and waiting.exists() and time.monotonic() < deadline:
+        if not index_all(run.engine, holder=run.holder):
+            time.sleep(0.1)
+        runs.beat(run, done=run.done)
+    return count
