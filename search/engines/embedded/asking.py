@@ -55,11 +55,19 @@ def asked(schema: Schema, parsed: Parsed) -> Query:
         return Query.empty_query() if parsed.raw.strip() else Query.all_query()
     if parsed.is_error:
         return Query.boolean_query([(Occur.Should, line_query(schema, each.text)) for each in parsed.clauses])
-    must = [(Occur.Must, clause_query(schema, each)) for each in parsed.clauses if each.required]
-    should = [(Occur.Should, clause_query(schema, each)) for each in parsed.clauses if not each.required]
-    still = max(parsed.minimum - len(must), 0) if should else 0
-    found = Query.boolean_query([*must, *should], minimum_number_should_match=min(still, len(should)))
-    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in _bonuses(schema, parsed))])
+    telling = [each for each in parsed.clauses if each.required or not _tells_little(each)] or parsed.clauses
+    must = [(Occur.Must, clause_query(schema, each)) for each in telling if each.required]
+    should = [(Occur.Should, clause_query(schema, each)) for each in telling if not each.required]
+    still = min(max(parsed.minimum - len(must), 0), len(should))
+    found = Query.boolean_query([*must, *should], minimum_number_should_match=still)
+    more = [clause_query(schema, each) for each in parsed.clauses if each not in telling]
+    bonuses = [*more, *_bonuses(schema, parsed)]
+    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)])
+
+
+def _tells_little(clause: Clause) -> bool:
+    """A single letter or digit (a flag, -A) raises what has it and is not asked of anything."""
+    return len(clause.text) == 1 and is_latin(clause.text)
 
 
 def clause_query(schema: Schema, clause: Clause, *, is_exact: bool = False) -> Query:
@@ -78,7 +86,8 @@ def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool =
     cut = tokens(text)
     if not cut:
         return []
-    found = [Query.boost_query(standing(schema, field, cut), weight) for field, weight in _fields(cut).items()]
+    pieces = len(cut)  # the engine adds up how rare each piece is: a word of many would outweigh all others
+    found = [Query.boost_query(standing(schema, field, cut), weight / pieces) for field, weight in _fields(cut).items()]
     if not is_exact:
         found += _stemmed(schema, cut)
     if is_prefix:

@@ -54,7 +54,7 @@ class Vocabulary:
                 words: dict[str, int] = {}
                 for name in NAMES if is_name else TEXTS:
                     for word, count in searcher.terms_with_prefix(name, letter):
-                        if len(word) > 2 and word.isascii():
+                        if len(word) > 3 and word.isascii() and word.isalpha():
                             words[word] = words.get(word, 0) + count
                 self._words[letter, is_name] = words
             return self._words[letter, is_name]
