@@ -56,7 +56,7 @@ def _changed(request: HttpRequest, page: MaterialPage, step_id: str, verb: str) 
     said = {"done": _("Step done."), "stuck": _("You are stuck at this step."), "undo": _("Mark taken back.")}
     context = {"reading": reading, "page": page, "step": step, "said": said[verb], "verb": verb}
     if verb == "stuck":
-        context["form"] = StuckForm(prefix=step_id)
+        context["form"] = StuckForm(prefix=step_id, person=request.user)
     return render(request, "learning/marked.html", context)
 
 

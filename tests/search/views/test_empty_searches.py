@@ -31,7 +31,7 @@ def test_each_row_leads_to_a_synonym_with_its_word(editor: Client) -> None:
     kept("ぜろとらすと & co")
     page = editor.get(reverse("empty_searches")).content.decode()
     assert "ぜろとらすと &amp; co" in page
-    assert f'{reverse("synonym_add")}?word=%E3%81%9C%E3%82%8D%E3%81%A8%E3%82%89%E3%81%99%E3%81%A8%20%26%20co' in page
+    assert f"{reverse('synonym_add')}?word=%E3%81%9C%E3%82%8D%E3%81%A8%E3%82%89%E3%81%99%E3%81%A8%20%26%20co" in page
 
 
 def test_rare_words_are_counted_and_not_shown(editor: Client) -> None:

@@ -84,5 +84,3 @@ def test_the_list_asks_as_often_for_three_rows_as_for_one(
     editor.get(reverse("synonyms"))
     with django_assert_num_queries(12):
         editor.get(reverse("synonyms"))
-
-
