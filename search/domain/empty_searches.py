@@ -85,7 +85,6 @@ def _is_first_today(viewer: Person, words: str, language: str) -> bool:
 @transaction.atomic
 def _count(words: str, language: str) -> None:
     """Two at once: the row is made by one of them, and counted up by both."""
-    values = {"text": words, "language": language, "day": timezone.localdate()}
-    row, is_new = EmptySearch.objects.get_or_create(**values)
+    row, is_new = EmptySearch.objects.get_or_create(text=words, language=language, day=timezone.localdate())
     if not is_new:
         EmptySearch.objects.filter(pk=row.pk).update(people=F("people") + 1)

@@ -50,7 +50,8 @@ def csv_of(lines: list[Line]) -> Iterator[str]:
     """With a byte order mark, so that spreadsheets read Japanese; formulas are text."""
     yield "\ufeff"
     head = [gettext("Searched for"), gettext("Language"), gettext("People"), gettext("Last on")]
-    for row in (head, *([line.text, line.language, line.people, line.last.isoformat()] for line in lines)):
+    rows: list[list[object]] = [[line.text, line.language, line.people, line.last.isoformat()] for line in lines]
+    for row in (head, *rows):
         buffer = StringIO()
         csv.writer(buffer).writerow([_defused(cell) for cell in row])
         yield buffer.getvalue()
