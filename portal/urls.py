@@ -9,12 +9,14 @@ from core.views.files import file
 from core.views.styles import styles
 from portal.views.home import root
 from portal.views.style_guide import style_guide
+from search.views.feeds import search_feed
 
 urlpatterns = [
     path("", root, name="root"),
     path("styles/<slug:wanted>.css", styles, name="styles"),
     path("admin/", include(wagtailadmin_urls)),
     path("files/<slug:kind>/<int:number>/<str:name>", file, name="file"),
+    path("feeds/search/<str:token>/", search_feed, name="search_feed"),
     *i18n_patterns(
         path("", include("core.urls")),
         path("", include("learning.urls")),

@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from search.views import page, palette
+from search.views import page, palette, saved
 
 urlpatterns = [
     path("search/", page.search, name="search"),
     path("search/palette/", palette.palette, name="search_palette"),
+    path("search/saved/", saved.my_searches, name="my_searches"),
+    path("search/saved/save/", saved.save_search, name="save_search"),
+    path("search/saved/<uuid:public_id>/rename/", saved.rename, name="rename_search"),
+    path("search/saved/<uuid:public_id>/remove/", saved.remove, name="remove_search"),
+    path("search/saved/<uuid:public_id>/restore/", saved.restore, name="restore_search"),
+    path("search/saved/<uuid:public_id>/feed/", saved.reset_feed, name="reset_feed"),
 ]

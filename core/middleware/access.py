@@ -29,6 +29,7 @@ PUBLIC = frozenset(
         "favicon",
         "styles",
         "robots",
+        "search_feed",  # feed readers sign in nowhere: the address says whose it is
     }
 )
 

@@ -49,9 +49,9 @@ class SpanForm(forms.Form):
 def csv_of(lines: list[Line]) -> Iterator[str]:
     """With a byte order mark, so that spreadsheets read Japanese; formulas are text."""
     yield "\ufeff"
-    head = [gettext("Searched for"), gettext("Language"), gettext("People"), gettext("Last on")]
+    head: list[object] = [gettext("Searched for"), gettext("Language"), gettext("People"), gettext("Last on")]
     rows: list[list[object]] = [[line.text, line.language, line.people, line.last.isoformat()] for line in lines]
-    for row in (head, *rows):
+    for row in [head, *rows]:
         buffer = StringIO()
         csv.writer(buffer).writerow([_defused(cell) for cell in row])
         yield buffer.getvalue()

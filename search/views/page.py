@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from search.actions import continues
-from search.domain.queries.finding import find
+from search.domain.empty_searches import count_empty
+from search.domain.queries.finding import State, find, language
 from search.domain.queries.unfolding import unfolded
 from search.domain.queries.whom import whom_to_ask
 from search.interfaces.asking import address, asked_from, fit_for_an_address
@@ -25,6 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = replace(fit_for_an_address(asked_from(request.POST)), page=1)
         return redirect(f"{reverse('search')}{address(asked)}")
     found = find(asked_from(request.GET), viewer=request.user)
+    if found.is_nothing and found.state is State.READY and not found.asked.is_narrowed:
+        count_empty(found.asked.text, viewer=request.user, language=language())
     context = {
         "found": found,
         "unfolded": unfolded(found, viewer=request.user),

@@ -102,6 +102,14 @@ ROWS = [
     # Search: everybody, each with their own sight
     row("search", EMPLOYED),
     row("search_palette", EMPLOYED),
+    # Saved searches: each person's own; the crawl's sample is nobody's who crawls. A feed is its owner's, whoever asks.
+    row("my_searches", EMPLOYED),
+    row("save_search", EMPLOYED),
+    row("rename_search", NOBODY),
+    row("remove_search", NOBODY),
+    row("restore_search", NOBODY),
+    row("reset_feed", NOBODY),
+    row("search_feed", EVERYBODY),
     # Files and pages (the crawl asks for each kind by its own address)
     row("file:image", EMPLOYED, foreign=EVERYTHING),
     row("file:rendition", EMPLOYED, foreign=EVERYTHING),

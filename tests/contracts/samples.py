@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 
 from core.domain.accounts import SALT
+from search.domain.queries.saved import feed_address
 from tests.contracts.world import Part, World
 
 Sample = Callable[[World, Part], Any]
@@ -51,6 +52,11 @@ SAMPLES: dict[str, Sample] = {
     "object_id": lambda world, part: part.live.pk,
     "collection_id": lambda world, part: part.collection.pk,
     "synonym_id": lambda world, part: world.samples["synonym"].pk,
+    "rename_search.public_id": lambda world, part: world.samples["saved"].public_id,
+    "remove_search.public_id": lambda world, part: world.samples["saved"].public_id,
+    "restore_search.public_id": lambda world, part: world.samples["saved"].public_id,
+    "reset_feed.public_id": lambda world, part: world.samples["saved"].public_id,
+    "search_feed.token": lambda world, part: feed_address(world.samples["saved"]).rstrip("/").rpartition("/")[2],
     "revoke_role.public_id": lambda world, part: world.people["lecturer"].public_id,
     "revoke_role.grant_id": lambda world, part: world.samples["grant"].pk,
     "mistake.pk": lambda world, part: part.mistake.pk,

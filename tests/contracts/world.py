@@ -27,6 +27,7 @@ from core.models import (
     Position,
     Region,
 )
+from search.domain.saved import save_search
 from search.domain.synonyms import add_synonym
 from tests.contracts.roles import ROLES
 from tests.core.media import make_document, make_image, png
@@ -173,6 +174,7 @@ def _samples(world: World) -> dict[str, Any]:
         "position": Position.objects.first(),
         "occupation": Occupation.objects.first(),
         "locale": Locale.objects.first(),
+        "saved": save_search(world.colleague, name="Live", text="Live", language="ja"),
         "synonym": add_synonym(words=["k8s", "kubernetes"]),
         "yesterday": timezone.now() - dt.timedelta(days=1),
     }

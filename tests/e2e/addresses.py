@@ -35,6 +35,7 @@ PAGES = [
     ("my readers", "materials/readers/", AUTHOR),
     ("questions", "questions/", AUTHOR),
     ("mistakes", "mistakes/", AUTHOR),
+    ("my saved searches", "search/saved/", AUTHOR),
     ("accounts", "accounts/", HR),
     ("invite", "accounts/invite/", HR),
     ("not found", "nothing-here/", AUTHOR),

@@ -1,0 +1,38 @@
+"""Saved searches in templates: a row of the list, and the form that saves what a page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from search import registry
+from search.domain.queries.finding import Asked
+from search.domain.queries.saved import asked_of, feed_address
+from search.interfaces.asking import address
+from search.interfaces.screen import chips_of
+from search.models import SavedSearch
+
+
+@dataclass(frozen=True)
+class Line:
+    """A saved search in the list: where it leads, what narrows it, the address of its feed."""
+
+    saved: SavedSearch
+    url: str
+    narrowed: tuple[str, ...]
+    feed: str
+
+
+def line_of(saved: SavedSearch) -> Line:
+    asked = asked_of(saved)
+    narrowed = tuple(str(chip.title) for chip in chips_of(asked))
+    return Line(saved, f"{reverse('search')}{address(asked)}", narrowed, feed_address(saved))
+
+
+def fields_of(asked: Asked) -> list[tuple[str, str]]:
+    """A search as the hidden fields of a form."""
+    pairs = [("q", asked.text), ("order", asked.order)]
+    pairs += [("kind", kind) for kind in asked.kinds]
+    pairs += [(name, value) for name in registry.facets() for value in asked.filters.get(name, ())]
+    return [(name, value) for name, value in pairs if value]
