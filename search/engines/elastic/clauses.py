@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Asked
 
-from search.engines.elastic.words import LONGEST, RUN_END, for_query
+from search.engines.elastic.words import RUN_END, for_query
 from search.text.fold import fold
 from search.text.parse import Clause, Form, Parsed
-from search.text.tokens import is_latin
+from search.text.tokens import LONGEST, is_latin
 
 # Where a word stands tells most. The names are those of `Hit.why`.
 FIELDS = {
@@ -37,10 +37,10 @@ NAMED = 30.0
 
 TOGETHER = {"title": 3.0, "readings": 3.0, "body": 1.5}
 SHORTEST_STEM = 2
-FUZZINESS = "AUTO:4,8"
+FUZZINESS = "AUTO:5,8"
 SHORTEST_BEGINNING_IN_TEXT = 3
 WHOLE_LINE = 3.0
-MOST_OF_A_LINE = "3<65%"
+MOST_OF_A_LINE = "2<30%"
 
 COMPOUND = re.compile(r"^[\u3400-\u9fff]{4,}$")
 SLOP = 2

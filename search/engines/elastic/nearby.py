@@ -9,7 +9,7 @@ from elasticsearch.dsl.query import Query as Asked
 
 from search.engines.elastic import sights
 from search.engines.elastic.asking import SHOWN, scored
-from search.engines.elastic.words import clean, for_query
+from search.engines.elastic.words import NOTHING, clean, for_query
 from search.sight import Sight
 from search.text.fold import fold
 from search.text.parse import Clause, Parsed
@@ -40,6 +40,7 @@ def like(identity: str, facts: dict[str, Any], *, sight: Sight, kinds: tuple[str
         "more_like_this",
         fields=LIKE,
         like=[{"_id": identity}],
+        stop_words=[NOTHING],
         min_term_freq=1,
         min_doc_freq=2,
         max_query_terms=25,
@@ -72,7 +73,7 @@ def _named(clause: Clause, *, is_forgiving: bool) -> Asked:
             if clause.is_prefix:
                 parts.append(Q("term", beginnings={"value": text[:LONGEST_BEGINNING], "boost": BEGINS * form.weight}))
             if is_forgiving:
-                typo = {"value": text[:LONGEST_BEGINNING], "fuzziness": "AUTO:4,8", "prefix_length": 1}
+                typo = {"value": text[:LONGEST_BEGINNING], "fuzziness": "AUTO:5,8", "prefix_length": 1}
                 parts.append(Q("fuzzy", beginnings={**typo, "max_expansions": 50}))
     return Q("dis_max", queries=parts, tie_breaker=0.1) if parts else Q("match_none")
 

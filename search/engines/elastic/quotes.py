@@ -51,7 +51,7 @@ def _words(name: str, question: str, parsed: Parsed, forgiving: frozenset[int]) 
         if number in forgiving:
             fuzzy = {
                 "query": clause.text[:LONGEST_BEGINNING],
-                "fuzziness": "AUTO:4,8",
+                "fuzziness": "AUTO:5,8",
                 "prefix_length": 1,
                 "max_expansions": 30,
             }

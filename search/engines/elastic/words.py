@@ -14,13 +14,14 @@ from search.text.fold import fold
 from search.text.tokens import runs
 
 RUN_END = "ʈʈʈ"
-LONGEST = 200
-"""Characters of one word without Japanese; what is longer (a key, a line of base64) is cut alike in index and query."""
+NOTHING = "ɾɾɾ"
+"""Stands in every field that is empty: how rare a word is must be measured against all documents, and Elasticsearch
+measures it against those that have the field."""
 
 # Letters that nobody writes, for the three names that hold a sign which a tokenizer drops.
 SIGNS = {"c++": "cʈʈ", "c#": "cʂ", "f#": "fʂ"}
 # Marks of repetition and of closing are words of their own for the tokenizer; kanji of the same meaning are not.
-MARKS = str.maketrans({"々": "仝", "〆": "乄", "・": " ", "゠": " ", "\u3097": " ", "\u3098": " "})
+MARKS = str.maketrans({"々": "仝", "〆": "乄"})
 
 
 def for_index(folded: str) -> str:
@@ -52,7 +53,7 @@ def clean(text: str) -> str:
 
 def folded_each(texts: Iterable[str]) -> list[str]:
     """Each text folded and ready for the index, once."""
-    return list(dict.fromkeys(filter(None, (for_index(fold(text)) for text in texts))))
+    return list(dict.fromkeys(filter(None, (for_index(fold(text)) for text in texts)))) or [NOTHING]
 
 
 def _run(text: str) -> str:
@@ -60,4 +61,4 @@ def _run(text: str) -> str:
 
 
 def _word(text: str) -> str:
-    return SIGNS.get(text, text)[:LONGEST]
+    return SIGNS.get(text, text)
