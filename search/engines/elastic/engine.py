@@ -18,7 +18,7 @@ from search.engines.elastic.indices import WRITE, Indices
 from search.engines.elastic.rows import row_id
 from search.engines.elastic.writing import Writer
 from search.engines.protocol import EngineError, IndexUnusableError
-from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
+from search.query import PAGE_SIZE, Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
 from search.text.parse import Parsed
 from search.text.unfinished import finished
@@ -71,9 +71,9 @@ class ElasticEngine:
             return Results(facets={name: {} for name in query.facets})
         with answered():
             answer, found = self._found(query, parsed)
-            if doubtful := reading.unmatched(parsed, found):
-                forgiven, more = self._found(query, parsed, forgiving=doubtful)
-                answer, found = (forgiven, more) if more or not found else (answer, found)
+            doubtful = reading.unmatched(parsed, found) if _is_thin(answer) else frozenset()
+            if doubtful:
+                answer, found = self._found(query, parsed, forgiving=doubtful)
         right = reading.misspelt(parsed, found)
         return Results(
             hits=tuple(reading.hit(row, query, parsed, right) for row in found),
@@ -172,6 +172,11 @@ class ElasticEngine:
         return Health(
             is_up=True, documents=count, schema=SCHEMA, size_bytes=facts["store"]["size_in_bytes"], index=name
         )
+
+
+def _is_thin(answer: Any) -> bool:
+    """Less than a page: then a word that none of the hits holds may be misspelt."""
+    return bool(answer["hits"]["total"]["value"] < PAGE_SIZE)
 
 
 def _suggestion(hit: dict[str, Any], forms: list[str]) -> Suggestion:

@@ -90,6 +90,7 @@ def _to_mark(text: str, forms: list[str], found: list[str]) -> list[str]:
     """What was asked for, and what stands for it: stems, misspellings, and the parts of a compound where the whole
     stands nowhere. Single letters are marked only where they were asked for."""
     folded = fold(text)
-    literal = [form for form in forms if form in folded]
+    joined = folded.replace(" ", "")
+    literal = [form for form in forms if form in folded or form in joined]
     others = [word for word in found if len(word) > 1 and not any(word in form for form in literal)]
-    return sorted({*literal, *others}, key=len, reverse=True)
+    return [*forms, *others]
