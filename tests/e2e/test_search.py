@@ -1,0 +1,204 @@
+"""The palette and the search page by keyboard, on a phone, in the middle of a conversion, and without scripts."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.addresses import AUTHOR
+from tests.e2e.conftest import Visitor
+
+ERROR = (
+    "$ git push\nfatal: 'origin' does not appear to be a git repository\nfatal: Could not read from remote repository."
+)
+
+
+def opened(page: Page, address: str = "/en/departments/") -> Locator:
+    """The palette, opened by its key, with its first suggestions."""
+    page.goto(address)
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("option").first).to_be_visible()
+    return box
+
+
+def test_a_slash_opens_the_palette_and_escape_gives_the_focus_back(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    opened(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox")).to_have_count(0)
+
+
+def test_arrows_choose_and_enter_opens(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page)
+    box.press_sequentially("git")
+    group = page.get_by_role("group", name="Materials", exact=True)
+    expect(group.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    expect(chosen).to_have_count(1)
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    box.press("ArrowUp")
+    expect(page.locator("#palette-all")).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    page.wait_for_url("**/en/search/?q=git")
+
+
+def test_enter_without_a_choice_opens_the_search_page(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    opened(page).press_sequentially("git")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/?q=git")
+    expect(page.locator("textarea[data-search-box]")).to_have_value("git")
+
+
+def test_an_action_that_is_called_so_is_taken_by_enter(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    opened(page).press_sequentially("settings")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_text(re.compile("Settings"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/settings/")
+
+
+def test_the_language_is_switched_for_the_page_under_the_palette(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    opened(page, "/en/departments/backbone/").press_sequentially("日本語")
+    page.get_by_role("option", name="日本語").first.click()
+    page.wait_for_url("**/ja/departments/backbone/")
+
+
+def test_a_conversion_is_suggested_for_and_keeps_its_enter(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page, "/ja/departments/")
+    session = page.context.new_cdp_session(page)
+    with page.expect_response("**/search/palette/**"):
+        session.send("Input.imeSetComposition", {"text": "せって", "selectionStart": 3, "selectionEnd": 3})
+    expect(page.get_by_role("option", name="設定").first).to_be_visible()
+    box.evaluate(
+        "(each) => each.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"
+    )
+    expect(box).to_be_focused()
+    assert page.url.endswith("/ja/departments/")
+
+
+def test_an_older_answer_never_takes_the_place_of_a_newer_one(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page)
+
+    def late(route: object) -> None:
+        page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/search/palette/?q=s", late)
+    box.press_sequentially("s")
+    page.wait_for_timeout(200)
+    box.fill("settings")
+    expect(page.get_by_role("option", name="Settings").first).to_be_visible()
+    page.wait_for_timeout(800)
+    expect(page.locator("#palette-all")).to_contain_text("settings")
+
+
+def test_without_an_answer_the_palette_says_so_and_enter_still_searches(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page)
+    page.route("**/search/palette/**", lambda route: route.abort())
+    box.press_sequentially("git")
+    expect(page.get_by_text("No reply at the moment.")).to_be_visible()
+    box.press("Enter")
+    page.wait_for_url("**/en/search/?q=git")
+
+
+def test_a_paste_of_several_lines_is_searched_as_an_error_message(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page)
+    box.evaluate(
+        """(each, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          each.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+        }""",
+        ERROR,
+    )
+    expect(page.get_by_text("3 lines pasted")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/?q=**")
+    expect(page.get_by_role("heading", name="Searched as an error message")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_axe_finds_nothing_in_the_open_palette(visitor: Visitor, theme: str, width: int) -> None:
+    page = visitor.page(AUTHOR, width=width, theme=theme)
+    page.goto("/ja/")
+    page.locator("[data-palette-open]").click()
+    for text in ("", "git", "zzzzqqqq"):
+        with page.expect_response("**/search/palette/**"):
+            page.get_by_role("combobox").fill(f"{text} ")
+        page.wait_for_timeout(100)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_on_a_phone_a_magnifier_opens_it_over_the_whole_screen(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR, width=390)
+    page.goto("/ja/")
+    magnifier = page.locator("[data-palette-open]")
+    box = magnifier.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    magnifier.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.evaluate("document.querySelector('dialog.palette').getBoundingClientRect().width") == 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_filters_stand_in_the_address_and_back_works(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    page.goto("/en/search/?q=git")
+    page.get_by_role("navigation", name="Kinds of results").get_by_role("link", name=re.compile("^Materials")).click()
+    page.wait_for_url("**kind=material")
+    page.locator("a.facet__value").first.click()
+    expect(page.locator("a.chip")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("a.chip")).to_have_count(1)
+    page.locator("a.chip").click()
+    page.wait_for_url("**/en/search/?q=git")
+
+
+def test_j_and_k_walk_the_results(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    page.goto("/en/search/?q=git")
+    page.locator("h1").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("j")
+    expect(page.locator(".hit__title a").first).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator(".hit__title a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    where = page.locator(".hit__title a").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{where}")
+
+
+def test_enter_searches_from_the_box_and_a_new_line_needs_shift(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    page.goto("/en/search/")
+    box = page.locator("textarea[data-search-box]")
+    box.fill("git")
+    box.press("Shift+Enter")
+    assert box.input_value() == "git\n"
+    box.press("Enter")
+    page.wait_for_url("**/en/search/?q=git")
+
+
+def test_without_a_script_the_header_and_the_page_are_plain_forms(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR, scripts=False)
+    page.goto("/en/")
+    page.locator(".site-search__input").fill("git")
+    page.locator(".site-search__input").press("Enter")
+    page.wait_for_url("**/en/search/?q=git")
+    page.locator("textarea[data-search-box]").fill(ERROR)
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="Searched as an error message")).to_be_visible()
