@@ -48,6 +48,8 @@ def screen_of(found: Found) -> dict[str, Any]:
             Link(_("Best match"), _to(asked, order="best"), current=asked.order == "best"),
             Link(_("Newest"), _to(asked, order="new"), current=asked.order == "new"),
         ],
+        "with_kind": not found.groups and len(asked.kinds) != 1,
+        "by_time": asked.order == "new",
         "group_links": {group.kind.name: _to(asked, kinds=(group.kind.name,)) for group in found.groups},
         "page_obj": page_of(found),
         "bare_url": _to(asked, kinds=(), filters={}, order="best"),
@@ -69,13 +71,13 @@ def tabs_of(found: Found) -> list[Link]:
 
 
 def boxes_of(found: Found) -> list[FacetBox]:
-    """The facets that tell results apart: those with two values and more, or with one that is chosen."""
+    """The facets that tell results apart: with several values that not all results have, or with one that is chosen."""
     boxes = []
     for name, facet in registry.facets().items():
         chosen = found.asked.filters.get(name, ())
         counts = dict(found.facets.get(name, {}))
         counts |= {value: counts.get(value, 0) for value in chosen}
-        if len(counts) > 1 or chosen:
+        if chosen or (len(counts) > 1 and min(counts.values()) < found.total):
             values = _values(found.asked, name, counts)
             seen = [value for place, value in enumerate(values) if place < VALUES_SHOWN or value.current]
             folded = [value for value in values if value not in seen]
@@ -84,11 +86,12 @@ def boxes_of(found: Found) -> list[FacetBox]:
 
 
 def chips_of(asked: Asked) -> list[Link]:
-    """What narrows the search, each leading to the search without it."""
+    """What narrows the search besides its tab, each leading to the search without it."""
     known = registry.kinds()
     chips = [
         Link(known[kind].label, _to(asked, kinds=tuple(each for each in asked.kinds if each != kind)))
         for kind in asked.kinds
+        if len(asked.kinds) > 1
     ]
     for name, facet in registry.facets().items():
         chosen = asked.filters.get(name, ())

@@ -22,12 +22,13 @@ from search.text.parse import Parsed
 
 @dataclass(frozen=True)
 class Row:
-    """One hit as it is shown. `why` are reasons in words, where the title does not speak for itself."""
+    """One hit as it is shown. `why` are reasons in words, where the texts do not speak for themselves."""
 
     hit: Hit
     kind: Kind
     shown: Shown
     title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...] = ()
     why: tuple[str, ...] = ()
 
 
@@ -38,9 +39,22 @@ def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: st
     once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
     forms = forms_of(parsed)
     return [
-        Row(hit, known[hit.kind], shown[key], _title(hit, shown[key], forms), tuple(reasons(hit.why, parsed=parsed)))
+        Row(
+            hit,
+            known[hit.kind],
+            shown[key],
+            title=_title(hit, shown[key], forms),
+            snippet=_snippet(hit, shown[key]),
+            why=tuple(reasons(_unseen(hit), parsed=parsed)),
+        )
         for key, hit in once.items()
     ]
+
+
+def _unseen(hit: Hit) -> list[str]:
+    """The reasons that nobody sees: a marked title or quotation says itself that it is in the text."""
+    is_seen = "title" in hit.why or any(piece.is_match for piece in hit.snippet)
+    return [each for each in hit.why if not (is_seen and each == "body")]
 
 
 def shown_to(found: Iterable[tuple[str, str]], *, viewer: Person, language: str) -> dict[str, Shown]:
@@ -89,3 +103,10 @@ def _title(hit: Hit, shown: Shown, forms: Sequence[str]) -> tuple[Piece, ...]:
     if "".join(piece.text for piece in hit.title) == shown.title:
         return hit.title
     return pieces(shown.title, [form for form in forms if form in fold(shown.title)])
+
+
+def _snippet(hit: Hit, shown: Shown) -> tuple[Piece, ...]:
+    """The quotation, unless nothing is marked in it and it only says again what stands in the line above."""
+    text = "".join(piece.text for piece in hit.snippet)
+    says_again = bool(shown.line) and text.startswith(shown.line) and not any(piece.is_match for piece in hit.snippet)
+    return () if says_again else hit.snippet
