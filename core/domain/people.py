@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.domain import audit
 from core.domain.names import complete_names
 from core.models.person import Person
+from core.outbox import mark
 
 
 @transaction.atomic
@@ -73,6 +74,7 @@ def add_people(people: list[Person], *, actor: Person | None) -> list[Person]:
     for person in people:
         person.clean_fields(exclude=["password"])
     made = Person.objects.bulk_create(people, batch_size=500)
+    mark("search", (f"person:{person.public_id}" for person in made))
     if made:
         numbers = [person.employee_number for person in made[:1000]]
         audit.record("people.added", actor=actor, detail={"count": len(made), "employee_numbers": numbers})

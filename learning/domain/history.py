@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from core.api import Person
+from core.outbox import mark
 from learning.domain.asking import writers_of
 from learning.domain.progress import title_of
 from learning.domain.queries.folds import forget
@@ -69,6 +70,7 @@ def record_past_reading(page: MaterialPage, *, head: MaterialPage, readings: Seq
         for reading in readings
     ]  # fmt: skip
     ReadingPlace.objects.bulk_create(places, batch_size=500, ignore_conflicts=True)
+    mark("search", [f"material:{head.translation_key}"])
     forget(page.translation_key)
 
 

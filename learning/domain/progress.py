@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models.person import Person
+from core.outbox import mark
 from learning.domain.queries.folds import forget
 from learning.enums import StepState
 from learning.models import MaterialPage, ReadingPlace, StepMark, StuckReport
@@ -74,9 +75,11 @@ def remember_place(person: Person, *, page: MaterialPage, step_id: str = "") -> 
     if step_id:
         title_of(page, step_id)
     place = {"translation_key": page.translation_key, "step_id": step_id, "at": timezone.now()}
-    found, _ = ReadingPlace.objects.update_or_create(
-        person=person, head_key=page.head().translation_key, defaults=place
-    )
+    head_key = page.head().translation_key
+    with transaction.atomic():
+        found, is_new = ReadingPlace.objects.update_or_create(person=person, head_key=head_key, defaults=place)
+        if is_new:  # search counts readers
+            mark("search", [f"material:{head_key}"])
     return found
 
 

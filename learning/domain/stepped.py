@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.domain.queries.addresses import address_of
 from core.domain.queries.pages import may_see_page
 from core.models.person import Person
 from core.stepped import SteppedThing, StepRef
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.materials import in_this_language
 from learning.models import MaterialPage
 

@@ -1,12 +1,13 @@
-"""What learning gives to search: materials with each of their steps."""
+"""What learning gives to search: materials with each of their steps, answered questions, curricula and categories."""
 
 from __future__ import annotations
 
 
 def register() -> None:
     """Called once, when the apps are loaded."""
-    from learning.search_index import facets, materials
+    from learning.search_index import facets, materials, pages, questions
     from search import registry
 
     facets.register()
-    registry.register(materials.SOURCE)
+    for source in (materials.SOURCE, questions.SOURCE, pages.SOURCE):
+        registry.register(source)

@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from core.domain.queries.addresses import address_of
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.materials import HEAVY, in_this_language
 from learning.markdown import Step, duration_text, parse
 from learning.markdown.plain import Plain, plain
@@ -73,7 +73,7 @@ def read(names: Sequence[str]) -> Iterator[tuple[str, list[SearchDocument]]]:
         .order_by("pk")
     )
     places = places_of(pages)
-    categories, heads, readers = _categories(), _heads(pages), _readers(wanted)
+    categories, heads, readers = category_keys(), _heads(pages), _readers(wanted)
     by_key: dict[uuid.UUID, list[MaterialPage]] = defaultdict(list)
     for page in pages:
         by_key[page.translation_key].append(page)
@@ -90,7 +90,8 @@ def _key_of(name: str) -> uuid.UUID | None:
     return next(iter(keys_in([name])), None)
 
 
-def _categories() -> set[str]:
+def category_keys() -> set[str]:
+    """Which of the pages above a material are categories."""
     return {str(key) for key in CategoryPage.objects.values_list("translation_key", flat=True)}
 
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.domain.queries.addresses import address_of
 from learning.domain.answers import change_answer, delete_answer, hide_answer, mark_helped, unmark_helped
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.stuck import answer_at
 from learning.interfaces.stuck import AnswerForm
 from learning.models import MaterialPage, StuckAnswer

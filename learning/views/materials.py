@@ -7,7 +7,7 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.domain.queries.addresses import address_of
+from core.domain.queries.addresses import address_of
 from learning.domain.queries.catalogue import all_materials, curricula, listed
 from learning.domain.queries.mine import started_materials
 from learning.domain.queries.screens import page_number

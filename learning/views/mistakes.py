@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.domain.queries.addresses import address_of
 from learning.domain import limits
 from learning.domain.mistakes import AlreadyClosedError, close_mistake, note_reply_seen, report_mistake
 from learning.domain.progress import UnknownStepError, title_of
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.mistakes import LISTED, mistake_at, mistakes_to_close, own_mistakes
 from learning.enums import MistakeStatus
 from learning.interfaces.mistakes import ClosingForm, MistakeForm

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.domain.queries.addresses import address_of
 from learning.domain import progress
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.materials import material_at
 from learning.domain.queries.reading import reading_of
 from learning.interfaces.stuck import StuckForm

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -15,14 +16,18 @@ from core.domain.queries.people import MAIN_KINDS
 from core.models.assignment import Assignment
 from core.models.organisation import Company, Department, Named, Occupation, Position, Region
 from core.models.person import Person
+from core.outbox import mark
 from core.rules import is_employee
 from search.documents import EMPLOYEES, SearchDocument, Words
+from search.domain.topics import CHANNEL
 from search.kinds.addresses import without_language
 from search.kinds.keys import keys_in
 from search.kinds.readings import readings_of
 from search.registry import Dependency, Kind, Shown, Source
 
 PREFIX = "person"
+DAYS = 2
+"""A worker that slept over a day still finds what changed on it."""
 KIND = Kind(
     name="person",
     label=_("People"),
@@ -152,6 +157,17 @@ def _in(field: str) -> Any:
 def _in_region(row: Region) -> Iterator[str]:
     for public_id in Person.objects.get_queryset().filter(region=row).values_list("public_id", flat=True).iterator():
         yield f"{PREFIX}:{public_id}"
+
+
+def mark_changes_of_the_day() -> None:
+    """Those whose place begins or ended, or who left, without anybody writing anything that day."""
+    today = timezone.localdate()
+    lately = (today - dt.timedelta(days=DAYS), today)
+    began = Q(assignments__starts_on__range=lately)
+    ended = Q(assignments__ends_on__range=(lately[0] - dt.timedelta(days=1), today - dt.timedelta(days=1)))
+    people = Person.objects.get_queryset().filter(began | ended | Q(left_on__range=lately)).order_by("pk").distinct()
+    keys = people.values_list("public_id", flat=True).iterator(chunk_size=1000)
+    mark(CHANNEL, (f"{PREFIX}:{key}" for key in keys))
 
 
 SOURCE = Source(

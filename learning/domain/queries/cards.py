@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.cards import Card
+from core.domain.queries.addresses import address_of
 from core.domain.queries.pages import visible_pages
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.catalogue import MaterialRow, foreign_language_of, in_language_or_only
 from learning.domain.queries.materials import HEAVY
 from learning.domain.queries.mine import started_materials

@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from wagtail.models import Locale, Page
 
+from core.domain.queries.addresses import address_of
 from core.domain.queries.pages import visible_pages
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.materials import HEAVY, materials_by_key
 from learning.domain.queries.progress import Progress, marks_of, progress_over
 from learning.models import CategoryPage, CurriculumPage, MaterialPage

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from core.domain.queries.addresses import address_of
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.catalogue import MaterialRow, rows_of
 from learning.domain.queries.materials import materials_by_key
 from learning.domain.queries.progress import marks_of

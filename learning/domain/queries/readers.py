@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from core.domain.queries.addresses import address_of
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.folds import counts_by_step
 from learning.domain.queries.materials import HEAVY, in_this_language
 from learning.enums import StepState

@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from wagtail.models import Page
 
+from core.domain.queries.addresses import address_of
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.body import body_of
 from learning.domain.queries.folds import Answer, Fold, folds_of
 from learning.domain.queries.materials import chapters

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 
+from core.domain.queries.addresses import address_of
 from core.domain.queries.translations import is_behind
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.links import edit_address, origin_of
 from learning.domain.queries.reading import reading_of
 from learning.enums import SourceKind

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from core.domain.queries.addresses import address_of
 from core.models.person import Person
-from learning.domain.queries.addresses import address_of
 from learning.domain.queries.materials import material_at, materials_by_key
 from learning.models import Asked, Helped, MaterialPage, StuckAnswer, StuckReport
 from learning.rules import changes_answer, changes_report, edits_material, sees_asker, sees_who_is_stuck

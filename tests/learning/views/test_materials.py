@@ -6,10 +6,10 @@ import uuid
 
 import pytest
 
+from core.domain.queries.addresses import address_of
 from core.models import Audience, PageAudience
 from learning.domain.progress import mark_done, mark_stuck
 from learning.domain.queries import cards
-from learning.domain.queries.addresses import address_of
 from learning.models import CurriculumPage, MaterialPage
 from tests.learning.building import TEXT, category, curriculum, material, person, step_id, translated
 from tests.learning.views.stuck import answered, as_, asked, at, text_of

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from core.domain.queries.addresses import address_of
 from core.enums import Role
 from core.models import RoleGrant
 from learning.domain.progress import mark_done, mark_stuck
-from learning.domain.queries.addresses import address_of
 from learning.models import ReadingPlace, StepMark
 from tests.learning.building import TEXT, material, person, step_id, translated
 

@@ -8,9 +8,9 @@ import pytest
 from django.core import mail
 
 from core.domain.mail import deliver
+from core.domain.queries.addresses import address_of
 from core.models.mail import Mail
 from learning.domain.progress import mark_done
-from learning.domain.queries.addresses import address_of
 from learning.models import Asked, StuckReport
 from tests.learning.building import person, step_id
 from tests.learning.views.stuck import SECRET, SEEN, as_, ask, asked, at, text_of

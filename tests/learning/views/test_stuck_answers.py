@@ -6,9 +6,9 @@ import uuid
 
 import pytest
 
+from core.domain.queries.addresses import address_of
 from core.models.mail import Mail
 from learning.domain.progress import mark_done
-from learning.domain.queries.addresses import address_of
 from learning.models import Helped, StuckAnswer
 from tests.learning.building import material, person, step_id
 from tests.learning.views.stuck import answered, as_, asked, at, text_of

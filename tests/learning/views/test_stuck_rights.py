@@ -6,9 +6,9 @@ import uuid
 
 import pytest
 
+from core.domain.queries.addresses import address_of
 from core.enums import Role
 from core.models import Audience, AuditEntry, PageAudience, RoleGrant
-from learning.domain.queries.addresses import address_of
 from learning.models import StuckAnswer, StuckReport
 from tests.learning.building import person, step_id
 from tests.learning.views.stuck import answered, as_, asked, at, text_of

@@ -1,4 +1,4 @@
-"""Where pages, chapters and steps are, in the language of the request even where the page has only the other."""
+"""Where pages are, in the language of the request even where the page has only the other."""
 
 from __future__ import annotations
 
