@@ -7,24 +7,27 @@ that end in Latin letters are an unfinished conversion (いんf); ten lines of t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search.text.fold import fold
-from search.text.tokens import is_latin, runs
+from search.text.errors import fragments, looks_like_error
+from search.text.fold import compose, fold, hiragana
+from search.text.japanese import words as japanese_words
+from search.text.romaji import completions, to_kana
+from search.text.stop_words import ENGLISH, JOINING
+from search.text.tokens import CJK, is_latin, runs
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
-MOST_TOGETHER = 4
-"""Words that may be one synonym together."""
+SYNONYM, CLOSED, KANA, UNFINISHED, KANA_ALONE = 0.8, 0.9, 0.5, 0.9, 0.4
 
 Expand = Callable[[str], Sequence[str]]
-"""folded word → its synonyms, folded; set up by `search.domain.synonyms`."""
+"""folded word (or several Latin ones, with a space between) → its synonyms, folded; see `search.domain.synonyms`."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """One way to say it: folded text whose tokens stand together. `weight` 1.0 as typed, less for synonyms."""
+    """One way to say it: folded text whose tokens stand together. `weight` 1.0 as typed, less for looser ways."""
 
     text: str
     weight: float = 1.0
@@ -33,7 +36,8 @@ class Form:
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing asked for, in one or more forms. A phrase in quotes is required; others count toward `minimum`."""
+    """One thing asked for, in one or more forms, of which the best counts. A phrase in quotes is required; others count
+    toward `minimum`."""
 
     forms: tuple[Form, ...]
     required: bool = False
@@ -48,8 +52,10 @@ class Clause:
 class Parsed:
     """`minimum` clauses at least must match (required ones among them). `raw` is what was typed, for showing again.
 
-    `lines` are the distinctive lines of an error message (`is_error`): then `clauses` are theirs and few must match.
-    `half_typed` is the folded kana of an unfinished conversion, for prefixes and readings.
+    together    all of it, folded, as it was typed: what is called just this, or in which it stands like this, comes
+                first. Particles, stop words and flags are in it, though no clause asks for them
+    lines       the distinctive lines of an error message (`is_error`), for showing. Then `clauses` are the stretches
+                of them that others may have seen too, weighed by how much they tell, and one must match
     """
 
     raw: str = ""
@@ -57,69 +63,132 @@ class Parsed:
     minimum: int = 0
     is_error: bool = False
     lines: tuple[str, ...] = ()
+    together: str = ""
     half_typed: str = ""
 
     @property
     def is_empty(self) -> bool:
         return not self.clauses
 
+    @property
+    def says_nothing(self) -> bool:
+        """Something was typed, but nothing that can be looked for (only symbols): finds nothing, where an empty text
+        lists everything of the kinds and filters."""
+        return not self.clauses and bool(self.raw.strip())
+
 
 QUOTED = re.compile(r'"([^"]*)"')
-# Script boundaries inside a run of Japanese: 勉強会を開く → 勉強会 を 開く; the particles between are not asked for.
-PARTS = re.compile(r"[\u3041-\u3096ー]+|[^\u3041-\u3096ー]+")
-PARTICLES = frozenset(
-    "の を に は が で と へ も や か から まで より です ます する した して という とは について".split()  # noqa: SIM905
+WORD = rf"[^\W_{CJK}]+"
+UNIT = re.compile(rf"(?P<japanese>[{CJK}]+)|(?P<latin>c\+\+|[cf]#(?![^\W_{CJK}])|{WORD}(?:[-._'@]{{1,2}}{WORD})*)")
+HALF_CONVERTED = re.compile(
+    rf"(?P<before>(?:.*[^{CJK}])?[^\u3041-\u3096ー]*?)(?P<kana>[\u3041-\u3096ー]+)(?P<rest>[a-z]{{1,3}})"
 )
-HALF_CONVERTED = re.compile(r"^(?P<kana>[\u3041-\u3096ー]+)(?P<rest>[a-z]{1,3})$")
 
 
 def parse(text: str, *, expand: Expand = lambda word: ()) -> Parsed:
     """Understand a query; any string is fine, the empty one and 10 MB too (what is beyond LONGEST is not read)."""
-    from search.text.errors import distinctive_lines, looks_like_error
-
     raw = text[:LONGEST]
     if looks_like_error(raw):
-        lines = distinctive_lines(raw)
-        if lines:
-            asked = tuple(Clause((Form(line),)) for line in lines)
-            return Parsed(raw=raw, clauses=asked, minimum=1, is_error=True, lines=lines)
-    folded = fold(raw)
-    clauses = _clauses(folded, expand)[:MOST_CLAUSES]
-    return Parsed(raw=raw, clauses=tuple(clauses), minimum=_minimum(clauses), half_typed=_half_typed(folded))
+        found = fragments(raw)
+        if found:
+            asked = tuple(Clause((Form(stretch, weight),)) for stretch, weight in found.stretches)
+            return Parsed(raw=raw, clauses=asked, minimum=1, is_error=True, lines=found.lines)
+    composed = compose(raw)
+    phrases = [Clause((Form(phrase),), required=True) for phrase in map(_said, QUOTED.findall(composed)) if phrase]
+    rest = QUOTED.sub(" ", composed)
+    clauses = tuple([*phrases, *_words(rest, expand)][:MOST_CLAUSES])
+    return Parsed(raw=raw, clauses=clauses, minimum=_minimum(clauses), together=_said(composed))
 
 
-def _clauses(folded: str, expand: Expand) -> list[Clause]:
-    found: list[Clause] = []
-    rest = folded
-    for match in QUOTED.finditer(folded):
-        phrase = " ".join(text for text, _, _ in runs(match.group(1)))
-        if phrase:
-            found.append(Clause((Form(phrase),), required=True))
-    rest = QUOTED.sub(" ", folded)
-    words = [part for text, _, is_cjk in runs(rest) for part in (_japanese_parts(text) if is_cjk else [text])]
-    words = list(dict.fromkeys(words))
-    for word, others in zip(words, _synonyms(words, expand), strict=True):
-        found.append(Clause((Form(word), *(Form(other, 0.8, is_synonym=True) for other in others))))
-    if found and not found[-1].required and rest[-1:] not in {"", " "}:
-        found[-1] = Clause(found[-1].forms, is_prefix=True)
-    return found
+def _said(composed: str) -> str:
+    """The folded words of a text with one space between, Japanese as it stood."""
+    return " ".join(text for text, _, _ in runs(hiragana(composed)))
 
 
-def _synonyms(words: Sequence[str], expand: Expand) -> list[tuple[str, ...]]:
-    """The synonyms of each word. Those of several words together (virtual machine) count for each of the words, so
-    that vm alone is enough, and texts that have the words apart are found as without synonyms."""
-    found: list[dict[str, None]] = [dict.fromkeys(expand(word)) for word in words]
-    for size in range(2, MOST_TOGETHER + 1):
-        for start in range(len(words) - size + 1):
-            for other in expand(" ".join(words[start : start + size])):
-                for place in range(start, start + size):
-                    found[place][other] = None
-    return [tuple(other for other in others if other != word) for word, others in zip(words, found, strict=True)]
+def _words(composed: str, expand: Expand) -> list[Clause]:
+    """A clause for each word."""
+    chunks = composed.split()
+    is_open = bool(chunks) and not composed[-1].isspace()
+    unfinished = _unfinished(hiragana(chunks[-1])) if is_open else None
+    if unfinished is not None:
+        chunks[-1] = unfinished[0]
+    units = list(_joined([unit for chunk in chunks for unit in _units(chunk)], expand))
+    if unfinished is not None:
+        return [*_telling(units)[: MOST_CLAUSES - 1], unfinished[1]]
+    if units and is_open and UNIT.search(chunks[-1][-1]):
+        units[-1] = Clause(units[-1].forms, is_prefix=True)
+    return _telling(units)
 
 
-def _japanese_parts(run: str) -> list[str]:
-    parts = [part for part in PARTS.findall(run) if part not in PARTICLES]
-    return parts if len(parts) < len(PARTS.findall(run)) else [run]
+def _units(chunk: str) -> Iterator[Clause]:
+    """The words of a text without white space."""
+    matches = list(UNIT.finditer(chunk))
+    for index, match in enumerate(matches):
+        text = match.group()
+        follows = index > 0 and matches[index - 1].end() == match.start()
+        if match.lastgroup == "latin":
+            yield Clause(tuple(_latin_forms(text)))
+            continue
+        found = japanese_words(text, goes_on=follows)
+        is_counter = follows or (index + 1 < len(matches) and matches[index + 1].start() == match.end())
+        for word in found:
+            if not (is_counter and len(word.text) == 1 and len(matches) > 1):  # 第3回 is 3
+                forms = [Form(hiragana(word.text)), *(Form(hiragana(other), weight) for other, weight in word.looser)]
+                yield Clause(tuple(forms))
+
+
+def _latin_forms(text: str) -> Iterator[Form]:
+    """docker-compose is "docker compose" and dockercompose; satou is also さとう."""
+    said = _said(text)
+    yield Form(said)
+    if " " in said:
+        yield Form(said.replace(" ", ""), CLOSED)
+    elif kana := to_kana(said):
+        yield Form(kana, KANA)
+
+
+def _joined(units: Sequence[Clause], expand: Expand) -> Iterator[Clause]:
+    """Synonyms: of two or three Latin words that stand together (study meeting), else of each."""
+    at = 0
+    while at < len(units):
+        size = next((size for size in (3, 2) if _synonyms(units[at : at + size], size, expand)), 1)
+        together = units[at : at + size]
+        synonyms = _synonyms(together, size, expand)
+        forms = together[0].forms if size == 1 else (Form(" ".join(unit.text for unit in together)),)
+        known = {form.text for form in forms}
+        others = (Form(other, SYNONYM, is_synonym=True) for other in synonyms if other not in known)
+        yield Clause((forms[0], *others, *forms[1:]))
+        at += size
+
+
+def _synonyms(units: Sequence[Clause], size: int, expand: Expand) -> Sequence[str]:
+    if len(units) < size or (size > 1 and not all(is_latin(unit.text) for unit in units)):
+        return ()
+    return expand(" ".join(unit.text for unit in units))
+
+
+def _telling(units: Sequence[Clause]) -> list[Clause]:
+    """Each word once; without words that tell nothing and the letters of flags, unless there is nothing else."""
+    once = list({unit.text: unit for unit in units}.values())
+    return [unit for unit in once if not _is_filler(unit)] or once
+
+
+def _is_filler(clause: Clause) -> bool:
+    text = clause.text
+    return len(clause.forms) == 1 and (text in ENGLISH or (len(text) == 1 and text.isascii() and text.isalpha()))
+
+
+def _unfinished(chunk: str) -> tuple[str, Clause] | None:
+    """(what stands before, the unfinished word): いんf may become いんふ, or いん with something else."""
+    match = HALF_CONVERTED.fullmatch(chunk)
+    endings = completions(match.group("rest")) if match else ()
+    if match is None or not endings:
+        return None
+    before, kana = match.group("before"), match.group("kana")
+    if before and len(kana) > 1 and kana[0] in JOINING:
+        kana = kana[1:]
+    forms = [Form(kana + ending, UNFINISHED) for ending in endings]
+    return before, Clause((*forms, Form(kana, KANA_ALONE)), is_prefix=True)
 
 
 def _minimum(clauses: Sequence[Clause]) -> int:
@@ -127,9 +196,4 @@ def _minimum(clauses: Sequence[Clause]) -> int:
     return len(clauses) if len(clauses) <= 2 else max(2, (len(clauses) * 3) // 4)
 
 
-def _half_typed(folded: str) -> str:
-    match = HALF_CONVERTED.match(folded.rsplit(" ", maxsplit=1)[-1]) if folded else None
-    return match.group("kana") if match else ""
-
-
-__all__ = ["Clause", "Expand", "Form", "Parsed", "is_latin", "parse"]
+__all__ = ["Clause", "Expand", "Form", "Parsed", "fold", "is_latin", "parse"]

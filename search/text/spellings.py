@@ -8,7 +8,7 @@ import unicodedata
 import jaconv
 
 from search.text.fold import fold
-from search.text.parse import PARTICLES
+from search.text.stop_words import PARTICLES
 from search.text.tokens import runs
 
 MOST_WORDS = 12

@@ -16,7 +16,7 @@ CJK = (
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
-RUN = re.compile(rf"(?P<cjk>[{CJK}]+(?: [{CJK}]+)*)|(?P<word>c\+\+|[cf]#(?!\w)|[^\W_{CJK}]+)")
+RUN = re.compile(rf"(?P<cjk>[{CJK}]+(?: [{CJK}]+)*)|(?P<word>c\+\+|[cf]#(?![^\W_{CJK}])|[^\W_{CJK}]+)")
 LATIN = re.compile(rf"[^{CJK}]+")
 LONGEST = 100
 """Characters of a word that are indexed: longer ones (keys, encoded files) are cut, in texts and queries alike."""

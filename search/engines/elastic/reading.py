@@ -106,7 +106,7 @@ def counts(answer: Mapping[str, Any], name: str) -> dict[str, int]:
 def forms_of(parsed: Parsed) -> list[str]:
     """Folded stretches to mark."""
     if parsed.is_error:
-        return [word for line in parsed.lines for word in line.split() if len(word) > 2]
+        return [word for clause in parsed.clauses for word in clause.text.split() if len(word) > 2]
     return list(dict.fromkeys(form.text for clause in parsed.clauses for form in clause.forms))
 
 

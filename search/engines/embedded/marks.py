@@ -28,7 +28,8 @@ class Marks:
 
     def __init__(self, parsed: Parsed, also: Iterable[str] = ()) -> None:
         asked = [form.text for clause in parsed.clauses for form in clause.forms] if not parsed.is_error else []
-        asked += [word for line in parsed.lines for word, _, _ in runs(line) if len(word) > 2]
+        stretches = [clause.text for clause in parsed.clauses] if parsed.is_error else []
+        asked += [word for each in stretches for word, _, _ in runs(each) if len(word) > 2]
         self._typed = frozenset(clause.text for clause in parsed.clauses if clause.is_prefix)
         self._all = list(dict.fromkeys((*asked, *also)))
         self._words = frozenset(each for each in self._all if is_latin(each))

@@ -183,7 +183,7 @@ def test_a_phrase_is_required_beside_other_words(shelf: Shelf) -> None:
 
 def test_all_of_two_words_must_be_there(shelf: Shelf) -> None:
     assert shelf.found("勉強会 データベース") == []
-    assert shelf.found("会議 議題") == ["page:meeting", "page:agenda"] or shelf.found("会議 議題") == ["page:meeting"]
+    assert set(shelf.found("会議 議題")) == {"page:meeting", "page:agenda"}
 
 
 def test_a_phrase_does_not_reach_from_one_field_into_the_next(shelf: Shelf) -> None:

@@ -39,16 +39,12 @@ def test_a_one_way_row_does_not_count_backwards() -> None:
 def test_words_of_several_words_count_both_ways_and_do_not_narrow() -> None:
     add_synonym(words=["VM", "virtual machine", "仮想マシン"])
     assert forms("vm setup") == [["vm", "virtual machine", "仮想ましん"], ["setup"]]
-    assert forms("virtual machine setup") == [
-        ["virtual", "vm", "仮想ましん"],
-        ["machine", "vm", "仮想ましん"],
-        ["setup"],
-    ]
+    assert forms("virtual machine setup") == [["virtual machine", "vm", "仮想ましん"], ["setup"]]
 
 
 def test_a_word_inside_a_japanese_compound_counts_and_inside_a_latin_word_does_not() -> None:
     add_synonym(words=["データベース", "DB"])
-    assert forms("データベース設計") == [["でーたべーす設計", "db 設計"]]
+    assert forms("データベース設計") == [["でーたべーす", "db"], ["設計"]]
     assert forms("mongodb") == [["mongodb"]]
 
 

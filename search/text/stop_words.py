@@ -1,0 +1,37 @@
+"""Words that join others and are asked for by nobody. Queries alone leave them out: texts are indexed with them, and
+what stands together as it was typed, with them, comes first.
+"""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# What joins Japanese words.
+PARTICLES = _set("""
+の を に は が で と へ も や か から まで より など だけ しか ほど ばかり って とか ので のに けど
+ながら たり ば なら ね よ な について における において による によって として とは には では への
+との での にも でも という といった ための ために ように ような
+""")
+# What verbs and sentences end in, forms of address, and words that point.
+ENDINGS = _set("""
+する した して します しました しない しなかった しません すれば しよう しましょう したい したく
+せず しており している していた しています してる しておく してみる してください される された
+されて され されない されません されます されている させる できる できた できて できない できません
+できなかった できれば できます できず です でした だ だった である であれば ます ました ません
+ませんでした でき なんて ない なかった なく なくて なる なった なって なり なります ならない
+なりません いる いた いて いない います いません ている ていた ておく てみる てから て た ても ある
+あった あって あり あります ありません ください ほしい たい たく たいです とき こと もの ため よう
+どう どうすれば どうやって どのように なぜ いい よい いいですか やすい にくい これ それ あれ この
+その あの ここ そこ どこ なに いつ だれ さん くん ちゃん さま れる られる れた られた れない
+られない れて られて いう
+""")
+# Between kanji and alone they belong to a word: 見た目, 建て替え.
+INSIDE = _set("て た ば たり")
+# The particles that stand between two nouns.
+JOINING = _set("の を に は が で と へ も や から まで より との への での には では")
+ENGLISH = _set("""
+a an and are as at be by can do does for from had has have how i in into is it its my not of on or
+our s so t that the their there these this to was we what when where which while who why will with
+you your
+""")
