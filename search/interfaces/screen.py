@@ -43,7 +43,7 @@ def screen_of(found: Found) -> dict[str, Any]:
     return {
         "tabs": tabs_of(found),
         "boxes": boxes_of(found),
-        "chips": chips_of(asked),
+        "chips": chips_of(asked)[1 if len(asked.kinds) == 1 else 0 :],  # one kind alone is a tab
         "orders": [
             Link(_("Best match"), _to(asked, order="best"), current=asked.order == "best"),
             Link(_("Newest"), _to(asked, order="new"), current=asked.order == "new"),
@@ -86,12 +86,11 @@ def boxes_of(found: Found) -> list[FacetBox]:
 
 
 def chips_of(asked: Asked) -> list[Link]:
-    """What narrows the search besides its tab, each leading to the search without it."""
+    """What narrows the search, each leading to the search without it."""
     known = registry.kinds()
     chips = [
         Link(known[kind].label, _to(asked, kinds=tuple(each for each in asked.kinds if each != kind)))
         for kind in asked.kinds
-        if len(asked.kinds) > 1
     ]
     for name, facet in registry.facets().items():
         chosen = asked.filters.get(name, ())

@@ -18,6 +18,7 @@ OWN = (
         "my_profile", _("My profile"), "person", "ぷろふぃーる purofiru purofi-ru じぶん jibun me 自分", is_first=True
     ),
     Place("my_settings", _("Settings"), "gear", "せってい settei theme テーマ 言語 げんご dark ダーク", is_first=True),
+    Place("my_searches", _("My saved searches"), "bell", "けんさく kensaku 検索 ほぞん hozon feed フィード"),
     Place("edit_profile", _("Edit my profile"), "edit", "へんしゅう henshuu henshu photo しゃしん shashin 写真"),
     Place("departments", _("Departments"), "building", "ぶしょ busho organisation 組織 そしき soshiki"),
     Place("change_password", _("Change my password"), "lock", "ぱすわーど pasuwado へんこう henkou"),
