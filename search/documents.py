@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 SCHEMA = 1
 """Raise it when a field is added or text is analysed in another way: indexes on disk are then built anew."""
@@ -88,8 +88,16 @@ class SearchDocument:
 
     def fingerprint(self) -> str:
         """Same document, same schema, same fingerprint: `check` compares these."""
-        values = json.dumps({"schema": SCHEMA, **asdict(self)}, sort_keys=True, default=str, ensure_ascii=False)
+        given = {"schema": SCHEMA, **vars(self)}
+        values = json.dumps(given, sort_keys=True, default=_plain, ensure_ascii=False)
         return hashlib.blake2b(values.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """Words and mappings as their values, days and moments as text; `asdict` copies everything, ten times as slowly."""
+    if isinstance(value, Words):
+        return vars(value)
+    return dict(value) if isinstance(value, Mapping) else str(value)
 
 
 BODY_LIMIT = 40_000

@@ -86,8 +86,25 @@ def hiragana(composed: str) -> str:
     """Katakana as hiragana, without final long vowels."""
     if composed.isascii():
         return composed
-    shortened = FINAL.sub("", composed) if LONG_VOWEL in composed else composed
+    shortened = _without_final(composed) if LONG_VOWEL in composed else composed
     return KANA.sub(lambda match: match.group().translate(KATAKANA), shortened)
+
+
+def _without_final(composed: str) -> str:
+    """`FINAL` taken out, tried only where a long vowel is."""
+    parts: list[str] = []
+    at = 0
+    found = composed.find(LONG_VOWEL)
+    while found >= 0:
+        # What comes before decides, two characters of it; a match begins where it may, at the latest two further on.
+        match = FINAL.match(composed, found)
+        if match is None:
+            found = composed.find(LONG_VOWEL, found + 1)
+            continue
+        parts.append(composed[at:found])
+        at = match.end()
+        found = composed.find(LONG_VOWEL, at)
+    return "".join((*parts, composed[at:])) if parts else composed
 
 
 def fold_with_origin(text: str) -> Folded:

@@ -178,8 +178,11 @@ def _open_ended(cut: Sequence[Token]) -> list[str | tuple[int, str]]:
 def _stemmed(schema: Schema, cut: Sequence[Token]) -> list[Query]:
     if any(each.is_cjk or not re.search("[a-z]{3}", each.text) for each in cut):
         return []
-    stems = [replace(each, text=stem(each.text), position=index) for index, each in enumerate(cut)]
-    return [Query.boost_query(standing(schema, field, stems), weight) for field, weight in STEMS.items()]
+    found = []
+    for field, weight in STEMS.items():
+        stems = [(Occur.Must, _term(schema, field, stem(each.text[:LONGEST_TERM]))) for each in cut]
+        found.append(Query.boost_query(Query.boolean_query(stems), weight / len(cut)))
+    return found
 
 
 def _beginning(schema: Schema, text: str, cut: Sequence[Token]) -> list[Query]:

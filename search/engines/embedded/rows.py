@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tantivy import Document
@@ -13,9 +13,8 @@ from tantivy import Document
 from search.documents import SearchDocument
 from search.engines.embedded.quoting import KEEP_FOLDED
 from search.engines.embedded.schema import EDGE
-from search.engines.embedded.spaced import characters, spaced, together, words
+from search.engines.embedded.spaced import Spaced, characters, spaced, together, words
 from search.text.fold import fold
-from search.text.tokens import runs
 
 SEPARATOR = "\x1f"
 LONGEST = 10_000
@@ -37,7 +36,7 @@ def row(document: SearchDocument, version: int) -> Document:
         "audience": [clean(each) for each in document.audience],
         "within": [clean(each) for each in document.within],
         "group": clean(document.group or document.key),
-        "exact": list(dict.fromkeys(whole(each) for each in (*titles, *readings))),
+        "exact": list(dict.fromkeys([each.whole for each in (*title, *reading)])),
         "facets": {name: [clean(each) for each in values] for name, values in document.facets.items() if values},
         "title": together(title),
         "reading": together(reading),
@@ -48,9 +47,9 @@ def row(document: SearchDocument, version: int) -> Document:
         "body_stem": words(body),
         "name_character": characters((*title, *reading, *person, *tag)),
         "body_character": characters(body),
-        "begin": list(dict.fromkeys(whole(each)[:EDGE] for each in (*titles, *readings, *tags))),
-        "edge": _edges((*titles, *readings, *tags)),
-        "people_edge": _edges(people),
+        "begin": list(dict.fromkeys([each.whole[:EDGE] for each in (*title, *reading, *tag)])),
+        "edge": _edges((*titles, *readings, *tags), (*title, *reading, *tag)),
+        "people_edge": _edges(people, person),
         "weight": weight(document),
         "version": version,
         "tie": _tie(document.key),
@@ -79,24 +78,18 @@ def weight(document: SearchDocument) -> float:
     return float(2.0 ** min(max(document.boost, 0.1) * used, 20.0) - 2.0)
 
 
-def whole(folded: str) -> str:
-    """A name as its runs alone: spaces between Japanese, brackets and the like are no difference."""
-    return " ".join(text for text, _, _ in runs(folded))
-
-
 def _folded(texts: Iterable[str]) -> list[str]:
     return [fold(each) for each in texts]
 
 
-def _edges(names: Iterable[str]) -> list[str]:
-    """What begins at each word of a name, with spaces between Japanese words and without."""
+def _edges(names: Sequence[str], cut: Sequence[Spaced]) -> list[str]:
+    """What begins at each run of a name, and at each Japanese word that spaces set apart."""
     found: dict[str, None] = {}
-    for name in names:
-        parts = runs(name)
-        for index, (text, start, is_cjk) in enumerate(parts):
-            found[" ".join(part for part, _, _ in parts[index:])[:EDGE]] = None
-            if is_cjk and " " in (end := name[start : start + EDGE]):
-                found.update(dict.fromkeys(part for part in end.split(" ")[1:] if part and part[0] in text))
+    for name, each in zip(names, cut, strict=True):
+        for index in range(len(each.runs)):
+            found[" ".join(each.runs[index:])[:EDGE]] = None
+        if " " in name:
+            found.update(dict.fromkeys([part[:EDGE] for part in name.split() if len(part) > 1]))
     return list(found)
 
 

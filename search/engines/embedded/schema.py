@@ -32,7 +32,7 @@ def schema() -> Schema:
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="spaced")
     for name in ("title_stem", "body_stem"):
-        builder.add_text_field(name, tokenizer_name="stem")
+        builder.add_text_field(name, tokenizer_name="stem", index_option="freq")
     for name in ("name_character", "body_character"):
         builder.add_text_field(name, tokenizer_name="spaced", index_option="basic")
     for name in ("begin", "edge", "people_edge"):
