@@ -34,16 +34,22 @@ class Folder:
 
     def current(self) -> str:
         """The name of the index that is searched."""
-        try:
-            name = self.pointer.read_text(encoding="utf-8", errors="replace").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            raise IndexUnusableError(MISSING) from None
-        if not name or not self.is_index(name):
-            raise IndexUnusableError("The search index that is named as current is not there. Rebuild it.")
+        name, before = self._named(), None
+        while not self.is_index(name):
+            # Another process may have swapped it and taken the old one away between the two looks.
+            if name == before:
+                raise IndexUnusableError("The search index that is named as current is not there. Rebuild it.")
+            name, before = self._named(), name
         return name
 
+    def _named(self) -> str:
+        try:
+            return self.pointer.read_text(encoding="utf-8", errors="replace").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            raise IndexUnusableError(MISSING) from None
+
     def is_index(self, name: str) -> bool:
-        return name == Path(name).name and (self.path / name / "form").is_file()
+        return bool(name) and "\0" not in name and name == Path(name).name and (self.path / name / "form").is_file()
 
     def at(self, name: str) -> Path:
         return self.path / name
