@@ -22,9 +22,11 @@ class CoreConfig(AppConfig):
         from core.domain.site import ensure_site
         from core.domain.translations import remember_source
         from core.interfaces.references import PortalPageForm
+        from core.kept import triggers
         from core.models.pages import PortalPage
         from core.ticks import register_tick
 
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="core.stamp_triggers")
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
         forgetting.register()

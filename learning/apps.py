@@ -12,16 +12,21 @@ class LearningConfig(AppConfig):
         """Hear when a material goes live; offer cards, mails and things with steps to the core."""
         from core.cards import register_card
         from core.file_kinds import register_kind
+        from core.kept.stamps import narrow
         from core.stepped import register
         from learning import publishing, search_index
         from learning.domain import forgetting, mails, stepped
         from learning.domain.queries import actions, cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
-        from learning.models.pages import MaterialPage
+        from learning.models import Asked, Helped, MaterialPage, ReadingPlace, StepMark
         from search.actions import register_actions
 
         # Set here, since a model may not know a form.
         MaterialPage.base_form_class = MaterialPageForm
+        # What many readers write all day: a page hangs on its reader's rows, and on those who stopped at its steps.
+        for model in (StepMark, ReadingPlace, Asked, Helped):
+            narrow(model, "person")
+        narrow(StepMark, "translation_key", when="first_stuck_at")
         publishing.connect()
         mails.connect()
         forgetting.connect()

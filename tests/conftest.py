@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 
+from core.kept import noting
+from core.kept.store import pages
 from tests import template_database
 from tests.append_only import let_flush_empty_the_audit
 from tests.needs import NEEDS, shared_data_folder
@@ -56,6 +59,15 @@ def _flush_with_an_append_only_table() -> Iterator[None]:
 def _fresh_counts() -> None:
     """What is counted in the cache (attempts to sign in) does not reach from one test into the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_kept_within_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The transaction around a test counts as committed, so that every test would meet a stale page; none reaches the
+    next test, where a stamp that was rolled back stands for something else."""
+    pages.clear()
+    own = lambda: [block for block in connection.atomic_blocks if not block._from_testcase]  # noqa: E731
+    monkeypatch.setattr(noting, "is_uncommitted", lambda: bool(own()))
 
 
 def _on_sqlite() -> bool:

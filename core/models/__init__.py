@@ -12,6 +12,7 @@ from core.models.outbox import OutboxRow
 from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
 from core.models.person import Person
 from core.models.role import RoleGrant
+from core.models.stamp import Stamp
 
 __all__ = [
     "AccountLink",
@@ -38,4 +39,5 @@ __all__ = [
     "Position",
     "Region",
     "RoleGrant",
+    "Stamp",
 ]

@@ -36,6 +36,9 @@ class PortalPage(Page):
         related_name="+",
     )
 
+    # Whether what it shows follows from the database, the reader and `core.kept.noting.until` alone.
+    may_be_kept = True
+
     class Meta:
         abstract = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from core.cards import Card
+from core.kept.noting import until
 from core.models.organisation import Department
 from core.models.person import Person
 
@@ -26,7 +28,9 @@ MORNING, DAY, EVENING = 5, 11, 17  # the hours at which each begins
 @register.simple_tag
 def greeting(person: Person) -> str:
     """A greeting by the hour in the person's own zone."""
-    return greeting_at(timezone.localtime(timezone=person.zone).hour) % {"name": person.display_name}
+    now = timezone.localtime(timezone=person.zone)
+    until(now.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1))
+    return greeting_at(now.hour) % {"name": person.display_name}
 
 
 def greeting_at(hour: int) -> str:

@@ -12,8 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.kept.noting import until
+
 register = template.Library()
 
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 NEAR = dt.timedelta(days=7)
 
 
@@ -29,6 +32,14 @@ def minutes_long(minutes: int | None) -> str:
     if rest:
         parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
     return _("%(hours)s %(minutes)s") % {"hours": parts[0], "minutes": parts[1]} if len(parts) == 2 else parts[0]
+
+
+def _next_words(gone: dt.timedelta) -> dt.timedelta:
+    """How long after the moment its words change: at the next minute, later at the next hour, then the next day."""
+    if gone < -MINUTE:
+        return -MINUTE
+    unit = next(unit for unit, most in ((MINUTE, HOUR), (HOUR, DAY), (DAY, NEAR)) if gone < most)
+    return (max(gone, dt.timedelta()) // unit + 1) * unit
 
 
 @register.filter
@@ -50,6 +61,8 @@ def when(moment: dt.datetime | dt.date | None) -> SafeString | str:
 def relative(moment: dt.datetime, *, now: dt.datetime | None = None) -> str:
     """In words, as seen at `now`: just now, 5 minutes ago, 3 days ago; further away, the date."""
     gone = (now or timezone.now()) - moment
+    if gone < NEAR:
+        until(moment + _next_words(gone))
     if gone < -dt.timedelta(minutes=1) or gone >= NEAR:
         return date_format(moment, "DATE_FORMAT")
     minutes = int(gone.total_seconds() // 60)

@@ -11,7 +11,6 @@ from core.domain import audit
 from core.domain.mail import queue_mail
 from core.models.person import Person
 from learning.domain import limits
-from learning.domain.queries.folds import forget
 from learning.models import Helped, StuckAnswer, StuckReport
 
 
@@ -27,7 +26,6 @@ def answer(report: StuckReport, *, author: Person, body: str, token: uuid.UUID) 
         if report.person_id != author.pk:
             key = f"stuck_answered:{given.pk}"
             queue_mail(report.person, template="stuck_answered", key=key, context={"answer": given.pk})
-        forget(report.translation_key)
     return given
 
 
@@ -36,16 +34,13 @@ def change_answer(given: StuckAnswer, *, body: str) -> StuckAnswer:
     with transaction.atomic():
         given.body, given.edited_at = body, timezone.now()
         given.save(update_fields=["body", "edited_at"])
-        forget(given.report.translation_key)
     return given
 
 
 def delete_answer(given: StuckAnswer) -> None:
     """Take one's own answer back."""
     with transaction.atomic():
-        key = given.report.translation_key
         given.delete()
-        forget(key)
 
 
 def hide_answer(given: StuckAnswer, *, actor: Person, hidden: bool) -> StuckAnswer:
@@ -55,7 +50,6 @@ def hide_answer(given: StuckAnswer, *, actor: Person, hidden: bool) -> StuckAnsw
         given.save(update_fields=["hidden_at"])
         action = "stuck.answer_hidden" if hidden else "stuck.answer_shown"
         audit.record(action, actor=actor, subject=given.author, on=given)
-        forget(given.report.translation_key)
     return given
 
 
@@ -65,11 +59,9 @@ def mark_helped(given: StuckAnswer, *, person: Person) -> None:
         return
     with transaction.atomic():
         Helped.objects.get_or_create(answer=given, person=person)
-        forget(given.report.translation_key)
 
 
 def unmark_helped(given: StuckAnswer, *, person: Person) -> None:
     """Take "it helped me" back."""
     with transaction.atomic():
         Helped.objects.filter(answer=given, person=person).delete()
-        forget(given.report.translation_key)

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import transaction
 
-from learning.domain.queries.folds import forget
 from learning.enums import StepChangeKind, StepState
 from learning.models import MaterialPage, ReadingPlace, StepChange, StepMark, StuckReport
 
@@ -33,7 +32,6 @@ def carry_progress(page: MaterialPage, *, previous_steps: Steps, new_steps: Step
             gone = [other for other in step.get("absorbed") or [] if other in before and other not in after]
             if gone and step["id"] in before:
                 carried += _carry_merge(page.translation_key, kept=step["id"], gone=gone)
-        forget(page.translation_key)
     return carried
 
 

@@ -16,7 +16,6 @@ from core.api import Person
 from core.outbox import mark
 from learning.domain.asking import writers_of
 from learning.domain.progress import title_of
-from learning.domain.queries.folds import forget
 from learning.enums import AskedBecause, StepState
 from learning.models import Asked, Helped, MaterialPage, ReadingPlace, StepMark, StuckAnswer, StuckReport
 
@@ -71,7 +70,6 @@ def record_past_reading(page: MaterialPage, *, head: MaterialPage, readings: Seq
     ]  # fmt: skip
     ReadingPlace.objects.bulk_create(places, batch_size=500, ignore_conflicts=True)
     mark("search", [f"material:{head.translation_key}"])
-    forget(page.translation_key)
 
 
 def _next(page: MaterialPage, reading: PastReading) -> str:
@@ -119,7 +117,6 @@ def record_past_question(page: MaterialPage, question: PastQuestion) -> StuckRep
             _answer(report, past, at=question.at + dt.timedelta(hours=3))
         if not question.answers:
             _show_to_writers(report, page)
-        forget(page.translation_key)
     return report
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from core.models.person import Person
 from core.outbox import mark
-from learning.domain.queries.folds import forget
 from learning.enums import StepState
 from learning.models import MaterialPage, ReadingPlace, StepMark, StuckReport
 
@@ -33,7 +32,6 @@ def mark_done(person: Person, *, page: MaterialPage, step_id: str) -> StepMark:
         own = StuckReport.objects.filter(person=person, translation_key=page.translation_key, step_id=step_id)
         own.filter(solved_at__isnull=True).update(solved_at=now)
         remember_place(person, page=page, step_id=step_id)
-        forget(page.translation_key)
     return mark
 
 
@@ -49,7 +47,6 @@ def mark_stuck(person: Person, *, page: MaterialPage, step_id: str) -> StepMark:
             mark.first_stuck_at = mark.first_stuck_at or now
             mark.save(update_fields=["state", "done_at", "first_stuck_at", "at"])
         remember_place(person, page=page, step_id=step_id)
-        forget(page.translation_key)
     return mark
 
 
@@ -66,7 +63,6 @@ def unmark(person: Person, *, page: MaterialPage, step_id: str) -> StepMark | No
             mark.save(update_fields=["state", "done_at", "at"])
         else:
             mark.delete()
-        forget(page.translation_key)
     return mark if mark.pk else None
 
 

@@ -15,7 +15,6 @@ from core.models.person import Person
 from learning.domain import limits
 from learning.domain.asking import ask_about
 from learning.domain.progress import mark_stuck, title_of
-from learning.domain.queries.folds import forget
 from learning.domain.unsent import Picture, adopt, drop_unsent, unsent_of
 from learning.models import MaterialPage, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
 
@@ -53,7 +52,6 @@ def report_stuck(person: Person, *, page: MaterialPage, step_id: str, what: Seen
         _keep_all(report, what, token=token)
         mark_stuck(person, page=page, step_id=step_id)
         ask_about(report, page=page)
-        forget(page.translation_key)
     return report
 
 
@@ -65,7 +63,6 @@ def change_report(report: StuckReport, *, what: Seen, without: Sequence[int] = (
         for old in report.pictures.filter(pk__in=without):
             _drop(old)
         _keep_all(report, what, token=report.token)
-        forget(report.translation_key)
     return report
 
 
@@ -75,7 +72,6 @@ def delete_report(report: StuckReport) -> None:
         for picture in report.pictures.all():
             _drop(picture)
         report.delete()
-        forget(report.translation_key)
 
 
 def hide_report(report: StuckReport, *, actor: Person, hidden: bool) -> StuckReport:
@@ -85,7 +81,6 @@ def hide_report(report: StuckReport, *, actor: Person, hidden: bool) -> StuckRep
         report.save(update_fields=["hidden_at"])
         action = "stuck.report_hidden" if hidden else "stuck.report_shown"
         audit.record(action, actor=actor, subject=report.person, on=report)
-        forget(report.translation_key)
     return report
 
 
@@ -96,7 +91,6 @@ def mark_solved(report: StuckReport, *, by: StuckAnswer | None = None) -> StuckR
     with transaction.atomic():
         report.solved_at, report.solved_by = report.solved_at or timezone.now(), by
         report.save(update_fields=["solved_at", "solved_by"])
-        forget(report.translation_key)
     return report
 
 
@@ -105,7 +99,6 @@ def reopen(report: StuckReport) -> StuckReport:
     with transaction.atomic():
         report.solved_at = report.solved_by = None
         report.save(update_fields=["solved_at", "solved_by"])
-        forget(report.translation_key)
     return report
 
 

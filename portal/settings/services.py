@@ -42,6 +42,9 @@ else:
         }
     }
 
+# Memory of each process for pages that are kept until something they were made of changes; 0 keeps none.
+KEPT_PAGES_BYTES = environment.number("KEPT_PAGES_MEGABYTES", default=32, low=0, high=4096) * 2**20
+
 globals().update(environment.email("EMAIL_URL", default="console:"))
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Terakoya <terakoya@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
 from wagtail.models import Locale
 
 from core.domain.site import ensure_site
 from core.enums import HireType
+from core.kept.store import pages
 from core.models import HomePage, Person, Region
 from learning.models import CategoryPage, CurriculumPage, MaterialPage
 
@@ -100,6 +103,12 @@ def translated(page: MaterialPage, text: str, code: str = "en") -> MaterialPage:
     copy.markdown = text
     copy.save_revision().publish()
     return MaterialPage.objects.get(pk=copy.pk)
+
+
+def made_anew(client: Client, address: str) -> HttpResponse:
+    """The page as it is made where none is kept."""
+    pages.clear()
+    return client.get(address)
 
 
 def step_id(page: MaterialPage, number: int) -> str:

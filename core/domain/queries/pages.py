@@ -6,10 +6,12 @@ import functools
 import operator
 
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page, PageQuerySet
 
 from core.domain.queries.audience import audience_ids_of
 from core.domain.queries.editing import in_own_part, own_paths
+from core.kept.noting import part_of_page
 from core.models.audience import PageAudience
 from core.models.person import Person
 from core.rules import Viewer, edits_everything, is_employee
@@ -24,10 +26,20 @@ def forbidden_paths(person: Person) -> list[str]:
         return []
     cached: list[str] | None = getattr(person, "_forbidden_paths", None)
     if cached is None:
-        shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
-        cached = list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
+        cached = part_of_page(f"core.forbidden.1:{_facts_of(person)}", lambda: _forbidden_paths(person))
         person._forbidden_paths = cached  # type: ignore[attr-defined]
     return cached
+
+
+def _forbidden_paths(person: Person) -> list[str]:
+    shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
+    return list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
+
+
+def _facts_of(person: Person) -> str:
+    """What decides beside the rows of other tables."""
+    own = (person.pk, person.region_id, person.hire_type, person.joined_on, person.is_employed(), timezone.localdate())
+    return ":".join(map(str, own))
 
 
 def may_see_page(viewer: Viewer, page: Page) -> bool:

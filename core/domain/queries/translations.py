@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, Revision, get_page_models
 
+from core.kept.noting import unchanging
 from core.models.pages import PortalPage
 
 
 def source_of(page: PortalPage) -> Page | None:
     """The page this one was translated from; None for an original, or where the source is gone."""
-    revision = page.translated_from
+    with unchanging(Revision):  # what it is a revision of; one that is deleted leaves the page's own row
+        revision = page.translated_from
     if revision is None:
         return None
     return Page.objects.filter(pk=revision.object_id).first()

@@ -10,6 +10,8 @@ from django.utils import timezone
 from core.cards import Card
 from core.domain.queries.addresses import address_of
 from core.domain.queries.pages import visible_pages
+from core.kept.noting import only_rows, until
+from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.domain.queries.catalogue import MaterialRow, foreign_language_of, in_language_or_only
 from learning.domain.queries.materials import HEAVY
@@ -48,7 +50,11 @@ def new_card(person: Person) -> Card | None:
     recent = MaterialPage.objects.filter(is_chapter=False, first_published_at__gt=timezone.now() - NEW)
     begun = ReadingPlace.objects.filter(person=person, head_key=OuterRef("translation_key"))
     pages = in_language_or_only(visible_pages(recent, viewer=person), MaterialPage).exclude(Exists(begun))
-    newest = pages.select_related("locale").defer(*HEAVY, "steps").order_by("-first_published_at", "-pk")[:SHOWN]
+    pages = pages.select_related("locale").defer(*HEAVY, "steps").order_by("-first_published_at", "-pk")
+    with only_rows(name_of(ReadingPlace, person=person)):
+        newest = list(pages[:SHOWN])
+    for page in newest:
+        until(page.first_published_at + NEW)
     rows = [MaterialRow(page, address_of(page), Progress(0, 0), foreign_language_of(page)) for page in newest]
     return Card("new", "learning/cards/new.html", {"rows": rows}) if rows else None
 

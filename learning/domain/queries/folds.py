@@ -1,6 +1,6 @@
 """What stands folded under a step for whoever comes next: how many stopped, and what helped. Without names.
 
-It is the same for everyone who sees the page, so it is kept for a minute; whatever changes it forgets it at once.
+It is the same for everyone who sees the page, so it is kept until a row that it is read from changes.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
-from django.db import transaction
 from django.db.models import Count, Q
 
+from core.kept.noting import only_rows, remembered
+from core.kept.stamps import name_of
 from learning.enums import StepState
 from learning.models import StepMark, StuckAnswer, StuckReport
-
-SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -46,18 +44,7 @@ class Fold:
 
 def folds_of(key: uuid.UUID) -> dict[str, Fold]:
     """The folds of a page by step id; steps where nothing happened are left out."""
-    name = _name(key)
-    known: dict[str, Fold] | None = cache.get(name)
-    if known is None:
-        known = _read(key)
-        cache.set(name, known, SECONDS)
-    return known
-
-
-def forget(key: uuid.UUID) -> None:
-    """Something changed: forget now, and again after commit, since someone may read in between."""
-    cache.delete(_name(key))
-    transaction.on_commit(lambda: cache.delete(_name(key)))
+    return remembered(f"learning.folds.2:{key}", lambda: _read(key))
 
 
 def counts_by_step(key: uuid.UUID) -> dict[str, tuple[int, int]]:
@@ -73,7 +60,9 @@ def shown_reports(key: uuid.UUID) -> Any:
 
 
 def _read(key: uuid.UUID) -> dict[str, Fold]:
-    counts = counts_by_step(key)
+    # A mark counts where someone stopped: those of everyone who just goes on are many, and change nothing here.
+    with only_rows(name_of(StepMark, translation_key=key)):
+        counts = counts_by_step(key)
     answers = _answers(key)
     waiting = shown_reports(key).filter(solved_at__isnull=True).values("step_id").annotate(count=Count("pk"))
     unsolved = {row["step_id"]: row["count"] for row in waiting}
@@ -101,7 +90,3 @@ def _answers(key: uuid.UUID) -> dict[str, list[Answer]]:
             Answer(row.pk, report.pk, report.seen, row.body, row.times, solved, report.language, row.shots)
         )
     return found
-
-
-def _name(key: uuid.UUID) -> str:
-    return f"learning.folds.1:{key}"

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.domain.queries.addresses import address_of
+from core.kept.noting import only_rows
+from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.domain.queries.catalogue import MaterialRow, rows_of
 from learning.domain.queries.materials import materials_by_key
@@ -35,7 +37,8 @@ class MyLearning:
 
 def started_materials(person: Person, *, most: int = LISTED) -> MyLearning:
     """The person's latest materials that they may still see."""
-    places = list(ReadingPlace.objects.filter(person=person).order_by("-at")[:most])
+    with only_rows(name_of(ReadingPlace, person=person)):
+        places = list(ReadingPlace.objects.filter(person=person).order_by("-at")[:most])
     keys = {place.head_key for place in places} | {place.translation_key for place in places}
     pages = materials_by_key(keys, viewer=person)
     heads = [pages[place.head_key] for place in places if place.head_key in pages]

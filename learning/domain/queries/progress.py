@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.kept.noting import only_rows
+from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.enums import StepState
 from learning.models import MaterialPage, StepMark
@@ -36,8 +38,9 @@ def marks_of(person: Person, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[
     """The person's marks: of each page, state by step id."""
     found: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
     rows = StepMark.objects.filter(person=person, translation_key__in=set(keys))
-    for key, step_id, state in rows.values_list("translation_key", "step_id", "state"):
-        found[key][step_id] = state
+    with only_rows(name_of(StepMark, person=person)):
+        for key, step_id, state in rows.values_list("translation_key", "step_id", "state"):
+            found[key][step_id] = state
     return found
 
 

@@ -10,6 +10,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from core.domain.queries.addresses import address_of
+from core.kept.noting import only_rows
+from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.domain.queries.body import body_of
 from learning.domain.queries.folds import Answer, Fold, folds_of
@@ -125,7 +127,8 @@ def _resume(
     viewer: Person,
 ) -> StepView | ChapterView | None:
     """Where to go on: the step where the reader stopped or, if that is done, the first after it that is not."""
-    place = ReadingPlace.objects.filter(person=viewer, head_key=head.translation_key).first()
+    with only_rows(name_of(ReadingPlace, person=viewer)):
+        place = ReadingPlace.objects.filter(person=viewer, head_key=head.translation_key).first()
     if place is None:
         return None
     if place.translation_key != page.translation_key:
@@ -141,4 +144,5 @@ def helped_by(answers: Iterable[Answer], *, viewer: Person) -> frozenset[int]:
     shown = [answer.pk for answer in answers]
     if not shown:
         return frozenset()
-    return frozenset(Helped.objects.filter(person=viewer, answer__in=shown).values_list("answer_id", flat=True))
+    with only_rows(name_of(Helped, person=viewer)):
+        return frozenset(Helped.objects.filter(person=viewer, answer__in=shown).values_list("answer_id", flat=True))

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from core.domain.queries.addresses import address_of
+from core.kept.noting import only_rows
+from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.domain.queries.materials import material_at, materials_by_key
 from learning.models import Asked, Helped, MaterialPage, StuckAnswer, StuckReport
@@ -98,7 +100,8 @@ def questions_for(person: Person) -> QuestionLists:
 
 def questions_to_answer(person: Person) -> list[QuestionRow]:
     """What the person was asked, newest first, of materials they may see."""
-    asked = list(_open_asks(person).order_by("-at", "-pk")[:LISTED])
+    with only_rows(name_of(Asked, person=person)):
+        asked = list(_open_asks(person).order_by("-at", "-pk")[:LISTED])
     pages = materials_by_key({ask.report.translation_key for ask in asked}, viewer=person)
     return [
         _row(ask.report, pages, ask.count, ask.get_because_display())

@@ -11,7 +11,7 @@ from core.models import Audience, PageAudience
 from learning.domain.progress import mark_done, mark_stuck
 from learning.domain.queries import cards
 from learning.models import CurriculumPage, MaterialPage
-from tests.learning.building import TEXT, category, curriculum, material, person, step_id, translated
+from tests.learning.building import TEXT, category, curriculum, made_anew, material, person, step_id, translated
 from tests.learning.views.stuck import answered, as_, asked, at, text_of
 from tests.learning.views.test_mistakes import reported
 
@@ -88,11 +88,12 @@ def test_a_list_costs_the_same_at_one_and_three(django_assert_num_queries) -> No
     material(parent=place)
     client.get(address_of(place, language="ja"))
     with django_assert_num_queries(CATEGORY):
-        client.get(address_of(place, language="ja"))
+        made_anew(client, address_of(place, language="ja"))
     material(parent=place)
     material(parent=place)
+    client.get(address_of(place, language="ja"))
     with django_assert_num_queries(CATEGORY):
-        client.get(address_of(place, language="ja"))
+        made_anew(client, address_of(place, language="ja"))
 
 
 def test_the_lasting_address_of_a_material_leads_to_it() -> None:
@@ -176,12 +177,13 @@ def test_home_costs_the_same_at_one_and_three(django_assert_num_queries) -> None
     use(pages[0])
     client.get("/ja/")
     with django_assert_num_queries(HOME):
-        client.get("/ja/")
+        made_anew(client, "/ja/")
     use(pages[1])
     use(pages[2])
+    client.get("/ja/")
     with django_assert_num_queries(HOME):
-        client.get("/ja/")
+        made_anew(client, "/ja/")
 
 
-CATEGORY = 19
-HOME = 24
+CATEGORY = 18
+HOME = 23

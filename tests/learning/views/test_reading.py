@@ -15,7 +15,7 @@ from core.enums import Role
 from core.models import RoleGrant
 from learning.domain.progress import mark_done, mark_stuck
 from learning.models import ReadingPlace, StepMark
-from tests.learning.building import TEXT, material, person, step_id, translated
+from tests.learning.building import TEXT, made_anew, material, person, step_id, translated
 
 pytestmark = pytest.mark.django_db
 
@@ -257,12 +257,12 @@ def test_the_same_page_costs_the_same_queries_at_one_and_three_chapters(browser,
     one = material(parent=head)
     browser.get(url(one))
     with django_assert_num_queries(COST):
-        browser.get(url(one))
+        made_anew(browser, url(one))
     material(parent=head)
     material(parent=head)
     browser.get(url(one))
     with django_assert_num_queries(COST):
-        browser.get(url(one))
+        made_anew(browser, url(one))
 
 
 COST = 20
