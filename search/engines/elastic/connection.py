@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from elastic_transport import ApiError, ConnectionTimeout, TlsError, TransportError
+from elastic_transport import ApiError, ConnectionTimeout, SerializationError, TlsError, TransportError
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.exceptions import UnsupportedProductError
 
@@ -56,7 +56,7 @@ def answered() -> Iterator[None]:
         raise EngineUnavailableError("Elasticsearch did not answer in time.") from error
     except TlsError as error:
         raise EngineUnavailableError("Elasticsearch shows a certificate that is not trusted.") from error
-    except UnsupportedProductError as error:
+    except (UnsupportedProductError, SerializationError) as error:
         raise EngineUnavailableError("What answers at ELASTICSEARCH_URL is not Elasticsearch.") from error
     except TransportError as error:
         raise EngineUnavailableError("Elasticsearch cannot be reached.") from error

@@ -25,7 +25,6 @@ ASKED_PIECES = analyzer(
     filter=["cjk_bigram", token_filter("run_end", "stop", stopwords=[RUN_END])],
 )
 _ENGLISH = [
-    "cjk_width",
     "lowercase",
     "asciifolding",
     token_filter("english_possessive", "stemmer", language="possessive_english"),
@@ -34,9 +33,9 @@ _ENGLISH = [
 JAPANESE = analyzer(
     "japanese",
     tokenizer=tokenizer("japanese_words", "kuromoji_tokenizer", mode="search", discard_compound_token=True),
-    filter=["kuromoji_baseform", "kuromoji_part_of_speech", "kuromoji_stemmer", *_ENGLISH],
+    filter=["kuromoji_baseform", "kuromoji_part_of_speech", "cjk_width", "kuromoji_stemmer", *_ENGLISH],
 )
-ENGLISH = analyzer("english_words", tokenizer="standard", filter=_ENGLISH)
+ENGLISH = analyzer("english_words", tokenizer="standard", filter=["cjk_width", *_ENGLISH])
 BEGINNINGS = analyzer(
     "beginnings",
     tokenizer="standard",
