@@ -23,6 +23,7 @@ from learning.markdown import parse
 from learning.markdown.plain import plain
 from learning.models import Helped, MaterialPage, StuckAnswer, StuckReport
 from learning.search_index.materials import category_keys, published
+from learning.search_index.unfolding import unfold
 from search.documents import EMPLOYEES, SearchDocument, Words
 from search.kinds.addresses import without_language
 from search.places import Place, places_of, within_all
@@ -170,4 +171,5 @@ SOURCE = Source(
         Dependency(Helped, _of_helped),
         Dependency(MaterialPage, _of_material),
     ),
+    unfold=unfold,
 )

@@ -30,6 +30,8 @@ from search.text.parse import Parsed, parse
 LAST_PAGE = DEEPEST // PAGE_SIZE
 OF_OTHER_KINDS = 9
 """Hits of kinds that the first page would not show, so that one person is not lost behind thirty steps."""
+OF_AN_ERROR = 5
+"""Hits of a kind for an error message: few of its words must match, so what stands far down is hardly about it."""
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def _grouped(rows: Sequence[Row], counts: Mapping[str, int], *, is_error: bool) 
     for row in rows:
         by_kind.setdefault(row.hit.kind, []).append(row)
     if is_error:
-        by_kind = dict(sorted(by_kind.items(), key=lambda each: each[0] != "question"))
+        by_kind = {kind: by_kind[kind][:OF_AN_ERROR] for kind in sorted(by_kind, key=lambda kind: kind != "question")}
     known = registry.kinds()
     return tuple(
         Group(known[kind], max(counts.get(kind, 0), len(found)), tuple(found))

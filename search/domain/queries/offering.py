@@ -58,7 +58,7 @@ def offer(text: str, *, viewer: Person) -> Offered:
         first = [action for action in actions if action.is_first]
         return Offered(text, actions=tuple(first[:ACTIONS_AT_FIRST]))
     chosen = tuple(matching(actions, parsed)[:MOST_ACTIONS])
-    is_named = bool(chosen) and _rank(chosen[0], _typed(parsed)) == 0
+    is_named = bool(chosen) and _rank(chosen[0], parsed) == 0
     sight = sight_for(viewer)
     answer = ask(lambda engine: _hits(engine, parsed, sight), nothing=list[Hit]())
     rows = rows_of(answer.value, parsed=parsed, viewer=viewer, language=language())
@@ -66,32 +66,29 @@ def offer(text: str, *, viewer: Person) -> Offered:
 
 
 def matching(actions: Sequence[Action], parsed: Parsed) -> list[Action]:
-    """The actions that have every word that was typed, each at the beginning of one of theirs, in either language."""
+    """The actions that have everything that was asked for, in either language; those that are called so first."""
     if parsed.is_error:
         return []
-    typed = _typed(parsed)
-    ranked = [(_rank(action, typed), place, action) for place, action in enumerate(actions)]
+    ranked = [(_rank(action, parsed), place, action) for place, action in enumerate(actions)]
     return [action for rank, _place, action in sorted(ranked, key=lambda each: each[:2]) if rank < NO_MATCH]
 
 
 NO_MATCH = 3
 
 
-def _typed(parsed: Parsed) -> list[str]:
-    """せってi is せって, half converted."""
-    return (parsed.half_typed or fold(parsed.raw)).split()
-
-
-def _rank(action: Action, typed: Sequence[str]) -> int:
-    """0 where the title begins so, 1 where a word of it does, 2 where another name does."""
+def _rank(action: Action, parsed: Parsed) -> int:
+    """0 where the title begins as was typed, 1 where its words do, 2 where other names do."""
     titles = [fold(title) for title in _in_both_languages(action.title)]
     texts = [*titles, *(fold(line) for line in _in_both_languages(action.line))]
     names = [fold(word) for word in action.words]
-    if any(title.startswith(" ".join(typed)) for title in titles):
+    typed = " ".join(fold(parsed.raw).split())
+    if any(title.startswith(typed) for title in titles):
         return 0
-    if all(_is_in(texts, word) for word in typed):
+    asked = [[form.text for form in clause.forms] for clause in parsed.clauses]
+    if all(any(_is_in(texts, form) for form in forms) for forms in asked):
         return 1
-    return 2 if all(_is_in(texts, word) or _begins(names, word) for word in typed) else NO_MATCH
+    found = all(any(_is_in(texts, form) or _begins(names, form) for form in forms) for forms in asked)
+    return 2 if found else NO_MATCH
 
 
 def _is_in(texts: Sequence[str], typed: str) -> bool:
