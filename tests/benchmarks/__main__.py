@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import demo, imports, lists, pages
+from tests.benchmarks import demo, imports, lists, pages, search
 from tests.benchmarks.harness import Benchmark, Setting, show
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "import": imports.measure,
     "lists": lists.measure,
     "demo": demo.measure,
+    "search": search.measure,
 }
 
 

@@ -50,9 +50,9 @@ def finished(parsed: Parsed) -> Parsed:
 
 
 def asked(schema: Schema, parsed: Parsed) -> Query:
-    """Documents that match enough clauses, scored. Nothing typed: all of them; only signs typed: none."""
+    """Documents that match enough clauses, scored; where no word is asked for, all of them."""
     if parsed.is_empty:
-        return Query.empty_query() if parsed.raw.strip() else Query.all_query()
+        return Query.all_query()
     if parsed.is_error:
         return Query.boolean_query([(Occur.Should, line_query(schema, each.text)) for each in parsed.clauses])
     telling = [each for each in parsed.clauses if each.required or not _tells_little(each)] or parsed.clauses

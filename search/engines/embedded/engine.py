@@ -65,7 +65,8 @@ class EmbeddedEngine:
 
     def query(self, query: Query) -> Results:
         begun = time.perf_counter()
-        if not query.sight.tokens:
+        is_asked = not query.parsed.is_empty or query.kinds or any(query.filters.values())
+        if not query.sight.tokens or not is_asked:
             return Results(facets={name: {} for name in query.facets})
         return self._readers.read("searching", lambda now: Search(now, self._vocabulary).results(query, begun))
 

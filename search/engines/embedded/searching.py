@@ -34,25 +34,28 @@ class Search:
         self._vocabulary = vocabulary
 
     def results(self, query: Query, begun: float) -> Results:
-        """Where little or nothing is found, words that are nearly written so are looked for too."""
-        query = replace(query, parsed=asking.finished(query.parsed))
-        counts = self._counts(query)
-        total, spelt, text = _total(query, counts), None, ""
-        if total < ENOUGH and (spelt := self._corrected(query)):
-            otherwise = replace(query, parsed=spelt.parsed)
-            more = self._counts(otherwise)
-            if found := _total(otherwise, more):
-                query, counts, total, text = otherwise, more, found, spelt.text
-            else:
-                spelt = None
+        asked, counts, spelt = self.settled(query)
+        total = _total(asked, counts)
         return Results(
-            hits=self._hits(query, spelt) if total else (),
+            hits=self._hits(asked, spelt) if total else (),
             total=total,
             kinds=counts[KIND],
             facets={name: counts[name] for name in query.facets},
-            corrected=text,
+            corrected=spelt.text if spelt else "",
             milliseconds=(time.perf_counter() - begun) * 1000,
         )
+
+    def settled(self, query: Query) -> tuple[Query, Counts, Corrected | None]:
+        """What is asked for in the end, and its counts. Where little or nothing is found, words that are nearly
+        written so are asked for too."""
+        query = replace(query, parsed=asking.finished(query.parsed))
+        counts = self._counts(query)
+        if _total(query, counts) < ENOUGH and (spelt := self._corrected(query)):
+            otherwise = replace(query, parsed=spelt.parsed)
+            more = self._counts(otherwise)
+            if _total(otherwise, more):
+                return otherwise, more, spelt
+        return query, counts, None
 
     def suggestions(self, query: Query) -> list[Suggestion]:
         parsed = asking.finished(query.parsed)
@@ -82,6 +85,11 @@ class Search:
         gone = Asked.term_query(SCHEMA, "kind", "", "basic")
         return self._count([(Occur.Must, Asked.all_query()), (Occur.MustNot, gone)])
 
+    def clauses(self, query: Query) -> Clauses:
+        """Everything that a hit must match."""
+        kinds, filters = sights.of_kinds(SCHEMA, query.kinds), sights.filtered(SCHEMA, query.filters)
+        return [*self._base(query), *kinds, *filters]
+
     def _seen(self, query: Query) -> Clauses:
         return sights.seen(SCHEMA, query.sight)
 
@@ -98,10 +106,9 @@ class Search:
         limit = min(query.limit, DEEPEST - query.offset)
         if query.offset < 0 or limit <= 0:
             return ()
-        asked = [*self._base(query), *sights.of_kinds(SCHEMA, query.kinds), *sights.filtered(SCHEMA, query.filters)]
         found = ordered(
             self._searcher,
-            Asked.boolean_query(asked),
+            Asked.boolean_query(self.clauses(query)),
             offset=query.offset,
             limit=limit,
             today=query.sight.today,
