@@ -57,9 +57,11 @@ def retry_troubles(engine: str, *, holder: str) -> int:
 def index_all(engine: str, *, holder: str) -> int:
     """Apply batch after batch until nothing waits (or another process is at it); how many names it was."""
     total = 0
-    while done := index_batch(engine, holder=holder):
-        total += done
-    leases.release(engine, holder=holder)
+    try:
+        while done := index_batch(engine, holder=holder):
+            total += done
+    finally:
+        leases.release(engine, holder=holder)
     return total
 
 

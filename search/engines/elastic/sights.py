@@ -24,7 +24,7 @@ def seen(sight: Sight) -> list[Asked]:
         open_ = ~shut
         found.append(Q("bool", should=[open_, Q("terms", within=sorted(sight.own))]) if sight.own else open_)
     if sight.hidden:
-        found.append(~Q("terms", key=sorted(sight.hidden)))
+        found += [~Q("terms", **{name: sorted(sight.hidden)}) for name in ("key", "source")]
     return found
 
 
