@@ -80,14 +80,20 @@ def _meanwhile(run: IndexRun) -> Iterator[str]:
 
 
 def _repair(run: IndexRun, picture: Picture) -> int:
-    """Have the damaged sources applied again, here or by the worker that has the lease; how many were."""
+    """Have the damaged sources applied again; how many were."""
+    return _apply_again(run, picture.wrong_sources()) + _apply_again(run, picture.damaged_sources())
+
+
+def _apply_again(run: IndexRun, names: Iterator[str]) -> int:
+    """Through the outbox: here, or by the worker that has the lease. Waits until it is done."""
     topic = topic_of(run.engine)
     last = OutboxRow.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    count = put_rows(topic, picture.damaged_sources())
+    count = put_rows(topic, names)
     waiting = OutboxRow.objects.filter(topic=topic, id__gt=last)
     deadline = time.monotonic() + PATIENCE
     while count and waiting.exists() and time.monotonic() < deadline:
         if not index_all(run.engine, holder=run.holder):
             time.sleep(0.1)
         runs.beat(run, done=run.done)
+    engine_named(run.engine).refresh()
     return count

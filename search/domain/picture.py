@@ -89,9 +89,16 @@ class Picture:
             for kind in DAMAGES
         }
 
+    def wrong_sources(self) -> Iterator[str]:
+        """The sources that hold what is not theirs: applied first, since letting go of it takes it out of the index."""
+        return self._each("SELECT DISTINCT other FROM damage WHERE other != source ORDER BY 1")
+
     def damaged_sources(self) -> Iterator[str]:
         """The sources to apply again, each once."""
-        rows = self._rows.execute("SELECT source FROM damage UNION SELECT other FROM damage ORDER BY 1")
+        return self._each("SELECT DISTINCT source FROM damage ORDER BY 1")
+
+    def _each(self, statement: str) -> Iterator[str]:
+        rows = self._rows.execute(statement)
         while batch := rows.fetchmany(BATCH):
             yield from (source for (source,) in batch)
 

@@ -46,6 +46,7 @@ class Index:
         return {document.key for document in self.engine.documents()}
 
     def ask(self, text: str, viewer: Person, **facts: object) -> Results:
+        self.engine.refresh()
         return self.engine.query(Query(parse(text), sight=sight_for(viewer), **facts))  # type: ignore[arg-type]
 
     def find(self, text: str, viewer: Person) -> list[str]:
