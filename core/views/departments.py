@@ -10,10 +10,10 @@ from wagtail.models import Locale
 
 from core.domain.queries.departments import department_tree
 from core.domain.queries.pages import visible_pages
-from core.domain.queries.people import people_of
-from core.models.assignment import Assignment
+from core.domain.queries.people import numbers_of, places_in
 from core.models.organisation import Department
 from core.models.pages import DepartmentSectionPage
+from core.models.person import Person
 
 PEOPLE_A_PAGE = 60
 
@@ -30,21 +30,17 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     found = Department.objects.select_related("company").filter(code=code).first()
     if found is None:
         raise Http404
-    paginator = Paginator(people_of(found, viewer=request.user), PEOPLE_A_PAGE)
+    paginator = Paginator(numbers_of(found, viewer=request.user), PEOPLE_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    places = {
-        place.person_id: place
-        for place in Assignment.objects.on()
-        .filter(department=found, person__in=[person.pk for person in page])
-        .select_related("position", "occupation")
-    }
+    people = list(Person.objects.get_queryset().filter(pk__in=page.object_list).select_related("photo"))
+    places = places_in(found, people)
     sections = DepartmentSectionPage.objects.filter(department=found, locale=Locale.get_active())
     context = {
         "department": found,
         "ancestors": found.get_ancestors(),
         "children": found.get_children(),
         "page": page,
-        "people": [(person, places.get(person.pk)) for person in page],
+        "people": [(person, places.get(person.pk)) for person in people],
         "sections": visible_pages(sections, viewer=request.user),
     }
     return render(request, "core/department.html", context)

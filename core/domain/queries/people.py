@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.enums import AssignmentKind
+from core.kept.noting import remembered
 from core.models.assignment import Assignment
 from core.models.organisation import Department
 from core.models.person import Person, PersonQuerySet
@@ -32,6 +35,26 @@ def people_of(department: Department, *, viewer: Viewer, on: dt.date | None = No
         return Person.objects.get_queryset().none()
     here = Assignment.objects.on(on).filter(department=department)
     return Person.objects.employed(on).filter(pk__in=here.values("person_id")).select_related("photo")
+
+
+def numbers_of(department: Department, *, viewer: Viewer) -> list[int]:
+    """The keys of `people_of` today, in its order: a page of thousands of people neither counts nor sorts them again
+    until anyone's place, name or employment has changed."""
+    if not is_employee(viewer):
+        return []
+    today = timezone.localdate()
+    people = people_of(department, viewer=viewer, on=today)
+    return remembered(f"core.people_of.1:{department.pk}:{today}", lambda: list(people.values_list("pk", flat=True)))
+
+
+def places_in(department: Department, people: Iterable[Person]) -> dict[int, Assignment]:
+    """Today's places of these people in a department, by person. Looked for by person: the department has thousands."""
+    places = Assignment.objects.on().filter(person__in=[person.pk for person in people]).order_by("starts_on", "pk")
+    return {
+        place.person_id: place
+        for place in places.select_related("position", "occupation")
+        if place.department_id == department.pk
+    }
 
 
 def colleague(public_id: str, *, viewer: Viewer) -> Person | None:
