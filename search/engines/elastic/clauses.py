@@ -12,7 +12,6 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Asked
 
 from search.engines.elastic.words import RUN_END, for_query
-from search.text.fold import fold
 from search.text.parse import Clause, Form, Parsed
 from search.text.tokens import LONGEST, is_latin
 
@@ -37,6 +36,7 @@ NAMED = 30.0
 
 TOGETHER = {"title": 3.0, "readings": 3.0, "body": 1.5}
 SHORTEST_STEM = 2
+LONGEST_NAME = 200
 FUZZINESS = "AUTO:5,8"
 SHORTEST_BEGINNING_IN_TEXT = 3
 WHOLE_LINE = 3.0
@@ -76,7 +76,7 @@ def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozens
     if parsed.is_empty:
         return Q("match_all")
     if parsed.is_error:
-        lines = [line_query(number, clause.text, labels) for number, clause in enumerate(parsed.clauses)]
+        lines = [line_query(number, clause.forms[0], labels) for number, clause in enumerate(parsed.clauses)]
         return Q("bool", should=lines, minimum_should_match=max(parsed.minimum, 1))
     must: list[Asked] = []
     should: list[Asked] = []
@@ -98,22 +98,24 @@ def _tells_little(clause: Clause) -> bool:
 
 def clause_query(number: int, clause: Clause, labels: Labels, *, is_forgiving: bool = False) -> Asked:
     """One clause in any of its forms, the best place counting."""
-    parts = [part for form in clause.forms for part in _form(number, form, labels, is_prefix=clause.is_prefix)]
+    parts = [part for form in clause.forms for part in _form(number, form, labels, clause=clause)]
     if is_forgiving:
         parts += _misspelt(number, clause.text, labels)
     return Q("dis_max", queries=parts, tie_breaker=OTHERS) if parts else Q("match_none")
 
 
-def line_query(number: int, line: str, labels: Labels) -> Asked:
-    """A line of an error message: most of its words, and better the whole of it."""
-    text = for_query(line)
+def line_query(number: int, form: Form, labels: Labels) -> Asked:
+    """A stretch of an error message: a good part of its words, and better all of it together."""
+    text = for_query(form.text)
     body = {"query": text, "minimum_should_match": MOST_OF_A_LINE, "_name": labels.name(number, "body")}
     title = {"query": text, "minimum_should_match": MOST_OF_A_LINE, "_name": labels.name(number, "title")}
     whole = Q("match_phrase", body={"query": text, "slop": 3, "boost": WHOLE_LINE})
-    return Q("bool", must=[Q("dis_max", queries=[Q("match", body=body), Q("match", title=title)])], should=[whole])
+    some = Q("dis_max", queries=[Q("match", body=body), Q("match", title=title)])
+    return Q("bool", must=[some], should=[whole], boost=form.weight)
 
 
-def _form(number: int, form: Form, labels: Labels, *, is_prefix: bool) -> list[Asked]:
+def _form(number: int, form: Form, labels: Labels, *, clause: Clause) -> list[Asked]:
+    """One form in each place. In quotes it stands as it was typed: no other endings, nothing half-typed."""
     text = for_query(form.text)
     if not text:
         return []
@@ -123,8 +125,9 @@ def _form(number: int, form: Form, labels: Labels, *, is_prefix: bool) -> list[A
         _match(name, text, weight * share, labels.name(number, place, how, word))
         for place, (name, weight) in FIELDS.items()
     ]
-    found += _stemmed(number, form, labels, how=how or "stem")
-    if is_prefix and is_latin(form.text) and " " not in text:
+    if not clause.required:
+        found += _stemmed(number, form, labels, how=how or "stem")
+    if clause.is_prefix and is_latin(form.text):
         found += _beginning(number, text, form.weight * BEGINS, labels, how=how or "begins", word=word)
     return found
 
@@ -165,10 +168,12 @@ def _stemmed(number: int, form: Form, labels: Labels, *, how: str) -> list[Asked
 
 
 def _beginning(number: int, text: str, weight: float, labels: Labels, *, how: str, word: str) -> list[Asked]:
+    """A place with a word that begins so; of several words, the last one."""
+    kind, value = ("match_phrase_prefix", "query") if " " in text else ("prefix", "value")
     return [
         Q(
-            "prefix",
-            **{name: {"value": text, "boost": round(own * weight, 3), "_name": labels.name(number, place, how, word)}},
+            kind,
+            **{name: {value: text, "boost": round(own * weight, 3), "_name": labels.name(number, place, how, word)}},
         )
         for place, (name, own) in FIELDS.items()
         if place != "body" or len(text) >= SHORTEST_BEGINNING_IN_TEXT
@@ -196,11 +201,9 @@ def _misspelt(number: int, text: str, labels: Labels) -> list[Asked]:
 
 def _bonuses(parsed: Parsed) -> list[Asked]:
     """What raises a document that matches anyway: a name that is just this, and words that stand together."""
-    whole = " ".join(clause.text for clause in parsed.clauses)
-    names = list(dict.fromkeys((whole, " ".join(fold(parsed.raw[:200]).split()))))
-    found = [Q("constant_score", filter=Q("terms", names=names), boost=NAMED)]
-    if len(parsed.clauses) > 1:
-        text = for_query(whole)
+    found = [Q("constant_score", filter=Q("term", names=parsed.together[:LONGEST_NAME]), boost=NAMED)]
+    text = for_query(parsed.together)
+    if " " in text or len(parsed.clauses) > 1:
         found += [
             Q("match_phrase", **{name: {"query": text, "slop": SLOP, "boost": boost}})
             for name, boost in TOGETHER.items()

@@ -21,7 +21,6 @@ from search.engines.protocol import EngineError, IndexUnusableError
 from search.query import PAGE_SIZE, Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
 from search.text.parse import Parsed
-from search.text.unfinished import finished
 
 EMPTY = Parsed()
 AT_ONCE = 2_000
@@ -66,8 +65,8 @@ class ElasticEngine:
     # Reading
 
     def query(self, query: Query) -> Results:
-        parsed = finished(query.parsed)
-        if not query.sight.tokens or (parsed.is_empty and not query.kinds and not any(query.filters.values())):
+        parsed = query.parsed
+        if not query.sight.tokens or parsed.says_nothing:
             return Results(facets={name: {} for name in query.facets})
         with answered():
             answer, found = self._found(query, parsed)
@@ -85,7 +84,6 @@ class ElasticEngine:
         )
 
     def suggest(self, parsed: Parsed, *, sight: Sight, kinds: tuple[str, ...] = (), limit: int = 8) -> list[Suggestion]:
-        parsed = finished(parsed)
         if not sight.tokens or parsed.is_empty or limit <= 0:
             return []
         with answered():

@@ -11,7 +11,6 @@ from search.engines.elastic import sights
 from search.engines.elastic.asking import SHOWN, scored
 from search.engines.elastic.words import NOTHING, clean, for_query
 from search.sight import Sight
-from search.text.fold import fold
 from search.text.parse import Clause, Parsed
 from search.text.tokens import is_latin
 
@@ -80,7 +79,7 @@ def _named(clause: Clause, *, is_forgiving: bool) -> Asked:
 
 def _whole(parsed: Parsed) -> list[Asked]:
     """Names that are, or begin with, just what was typed."""
-    typed = " ".join(fold(parsed.raw[:200]).split())
-    texts = [form.text for form in parsed.clauses[0].forms] if len(parsed.clauses) == 1 else [typed]
+    texts = [form.text for form in parsed.clauses[0].forms] if len(parsed.clauses) == 1 else []
+    texts = list(dict.fromkeys([parsed.together, *texts]))
     found: list[Asked] = [Q("constant_score", filter=Q("terms", names=texts), boost=WHOLE_NAME)]
     return found + [Q("prefix", names={"value": text[:LONGEST_NAME], "boost": BEGINS_SO}) for text in texts]

@@ -11,6 +11,7 @@ from typing import Any
 from search.documents import SearchDocument, Words
 from search.engines.elastic.words import clean, folded_each
 from search.text.fold import fold
+from search.text.tokens import runs
 
 LEAD = 200
 """Characters of the text's beginning, shown where nothing in it matched."""
@@ -35,7 +36,7 @@ def row_id(key: str) -> str:
 
 def row(document: SearchDocument) -> dict[str, Any]:
     """Folded words to search in, words as written to quote, values to filter and to weigh by."""
-    names = [fold(name).strip() for name in (*_texts(document.title), *document.readings)]
+    names = [said(name) for name in (*_texts(document.title), *document.readings)]
     readings = _with_joined([*document.readings, *(text for text in _texts(document.title) if GAP.search(text))])
     found: dict[str, Any] = {
         "is_document": True,
@@ -86,6 +87,11 @@ def _as_written(document: SearchDocument) -> dict[str, Any]:
             found[f"body_{language}"] = clean(body)
             found[f"lead_{language}"] = clean(body[:LEAD])
     return found
+
+
+def said(text: str) -> str:
+    """The folded words of a name with one space between, as `Parsed.together` has them."""
+    return " ".join(word for word, _, _ in runs(fold(text)))
 
 
 def _texts(words: Words) -> list[str]:
