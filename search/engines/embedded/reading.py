@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tantivy import Searcher
+from tantivy import Occur, Query, Searcher
 
 from search.engines.embedded.folder import Folder, Reader
 from search.engines.embedded.guard import guarded
@@ -24,6 +25,9 @@ class Now:
 
     searcher: Searcher
     stamp: object
+    out_of_time: Callable[[dt.date], list[tuple[Occur, Query]]]
+    """What shuts documents out on a day, and only what shuts out any: most indexes have none, and looking through all
+    of them for a date would be the dearest part of a query."""
 
 
 class Readers:
@@ -63,4 +67,4 @@ class Readers:
             reader.refresh()
             self._reader = reader
             with guarded("opening it"):
-                return Now(reader.index.searcher(), (reader.name, reader.stamp))
+                return Now(reader.index.searcher(), (reader.name, reader.stamp), reader.out_of_time)

@@ -30,7 +30,7 @@ class Search:
     """On one state of the index."""
 
     def __init__(self, now: Now, vocabulary: Vocabulary) -> None:
-        self._searcher, self._stamp = now.searcher, now.stamp
+        self._searcher, self._stamp, self._out_of_time = now.searcher, now.stamp, now.out_of_time
         self._vocabulary = vocabulary
 
     def results(self, query: Query, begun: float) -> Results:
@@ -91,7 +91,7 @@ class Search:
         return [*self._base(query), *kinds, *filters]
 
     def _seen(self, query: Query) -> Clauses:
-        return sights.seen(SCHEMA, query.sight)
+        return sights.seen(SCHEMA, query.sight, self._out_of_time(query.sight.today))
 
     def _base(self, query: Query) -> Clauses:
         return [(Occur.Must, asking.asked(SCHEMA, query.parsed)), *self._seen(query)]

@@ -11,6 +11,8 @@ from search.engines.embedded.rows import clean
 from search.sight import Sight
 
 NEVER = dt.date.max.toordinal()
+MANY = 100
+"""Values from which on a set is quicker: it is looked through as a whole, single terms only where others match."""
 
 
 def any_of(schema: Schema, field: str, values: Iterable[str]) -> Query:
@@ -18,24 +20,22 @@ def any_of(schema: Schema, field: str, values: Iterable[str]) -> Query:
     asked = sorted({clean(each) for each in values})
     if not asked:
         return Query.empty_query()
-    found = (
-        Query.term_query(schema, field, asked[0], "basic")
-        if len(asked) == 1
-        else Query.term_set_query(schema, field, asked)
-    )
-    return Query.const_score_query(found, 0.0)
+    if len(asked) > MANY:
+        return Query.const_score_query(Query.term_set_query(schema, field, asked), 0.0)
+    terms = [(Occur.Should, Query.term_query(schema, field, each, "basic")) for each in asked]
+    return Query.const_score_query(Query.boolean_query(terms), 0.0)
 
 
-def seen(schema: Schema, sight: Sight) -> list[tuple[Occur, Query]]:
+def out_of_time(schema: Schema, today: dt.date) -> list[tuple[Occur, Query]]:
+    """Documents whose days have not come or are over."""
+    later = Query.range_query(schema, "shown_from", FieldType.Integer, today.toordinal() + 1, NEVER)
+    over = Query.range_query(schema, "shown_until", FieldType.Integer, 0, today.toordinal())
+    return [(Occur.MustNot, later), (Occur.MustNot, over)]
+
+
+def seen(schema: Schema, sight: Sight, out_of_time: Sequence[tuple[Occur, Query]]) -> list[tuple[Occur, Query]]:
     """What every query of this viewer must and must not match."""
-    today = sight.today.toordinal()
-    later = Query.range_query(schema, "shown_from", FieldType.Integer, today + 1, NEVER)
-    over = Query.range_query(schema, "shown_until", FieldType.Integer, 0, today)
-    clauses = [
-        (Occur.Must, any_of(schema, "audience", sight.tokens)),
-        (Occur.MustNot, later),
-        (Occur.MustNot, over),
-    ]
+    clauses = [(Occur.Must, any_of(schema, "audience", sight.tokens)), *out_of_time]
     if sight.outside:
         shut = any_of(schema, "within", sight.outside)
         if sight.own:
