@@ -1,0 +1,71 @@
+"""How good the order of an engine is: nDCG@10 with gains of 2^grade - 1, for each query, class and part."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from search.documents import SearchDocument
+from search.engines.protocol import Engine
+from search.query import Query
+from search.text.parse import parse
+from tests.search.relevance.corpus import everything
+from tests.search.relevance.judgements import Judged, queries, synonyms
+from tests.search.shelf import Shelf
+
+DEPTH = 10
+
+
+@dataclass(frozen=True)
+class Score:
+    """One query's: `found` are the first keys with their grades."""
+
+    judged: Judged
+    ndcg: float
+    found: tuple[tuple[str, int], ...]
+    relevant: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.found
+
+
+def gain(grades: Iterable[int]) -> float:
+    return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades))
+
+
+def ndcg(found: Sequence[int], all_grades: Iterable[int]) -> float:
+    """Of the grades in the order found, against the best order of all."""
+    best = gain(sorted(all_grades, reverse=True)[:DEPTH])
+    return gain(found[:DEPTH]) / best if best else 0.0
+
+
+def scores(engine: Engine, documents: Sequence[SearchDocument]) -> list[Score]:
+    """Fill an empty engine and ask it everything."""
+    shelf = Shelf(engine).start()
+    shelf.put(*documents)
+    sight, expand = everything(list(documents)), synonyms().expand
+    found = []
+    for judged in queries():
+        grades = judged.grades(documents)
+        hits = engine.query(Query(parse(judged.text, expand=expand), sight=sight, limit=DEPTH, snippets=False)).hits
+        keys = tuple((hit.key, grades.get(hit.key, 0)) for hit in hits)
+        found.append(Score(judged, ndcg([grade for _, grade in keys], grades.values()), keys, len(grades)))
+    return found
+
+
+def mean(found: Iterable[Score], which: Callable[[Score], bool] = lambda score: True) -> float:
+    values = [score.ndcg for score in found if which(score)]
+    return sum(values) / len(values) if values else 0.0
+
+
+def table(name: str, found: Sequence[Score]) -> str:
+    """As the command and a failing test print it."""
+    lines = [f"nDCG@{DEPTH}, {name}: {mean(found):.3f} of {len(found)} queries"]
+    lines.append(f"  tuned on {mean(found, lambda score: not score.judged.is_held_out):.3f}")
+    lines.append(f"  held out {mean(found, lambda score: score.judged.is_held_out):.3f}")
+    for group in dict.fromkeys(score.judged.group for score in found):
+        part = [score for score in found if score.judged.group == group]
+        lines.append(f"  {group:<12} {mean(part):.3f}  ({len(part)})")
+    return "\n".join(lines)
