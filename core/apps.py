@@ -16,9 +16,11 @@ class CoreConfig(AppConfig):
         """Every installation has a home in each language as soon as its tables exist; register tasks; listen."""
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
+        from core.cards import register_card
         from core.domain import forgetting, roles
         from core.domain.keeping import forget_what_is_past
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
+        from core.domain.queries.comings import comings_card
         from core.domain.site import ensure_site
         from core.domain.translations import remember_source
         from core.interfaces.references import PortalPageForm
@@ -29,6 +31,7 @@ class CoreConfig(AppConfig):
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="core.stamp_triggers")
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
+        register_card("comings", comings_card, order=25)
         forgetting.register()
         register_tick("core.keeping", forget_what_is_past, every=dt.timedelta(days=1))
         # Someone joins or leaves on a day that was said long before: nothing else happens then.

@@ -38,4 +38,5 @@ class LearningConfig(AppConfig):
         register_card("continue", cards.continue_card, order=10)
         register_card("readers", cards.readers_card, order=20)
         register_card("mistakes", cards.mistakes_card, order=30)
+        register_card("imports", cards.imports_card, order=35)
         register_card("new", cards.new_card, order=40)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from django import template
 from django.core.cache import cache
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
+from learning.domain.queries.folds import Answer
+from learning.domain.queries.told import Told, by_question, own_language_first
 from learning.markdown import snippet_html
 
 register = template.Library()
@@ -44,6 +46,18 @@ def first_line(text: str) -> str:
 def in_set(value: object, known: Container[object]) -> bool:
     """Whether a value is one of those; nothing is in what is not there."""
     return bool(known) and value in known
+
+
+@register.filter
+def questions(answers: Iterable[Answer]) -> list[Told]:
+    """Answers gathered under what they answer, in their order."""
+    return by_question(answers)
+
+
+@register.filter
+def own_first(told: Iterable[Told]) -> list[Told]:
+    """Questions in the reader's language first."""
+    return own_language_first(told, language=translation.get_language() or "ja")
 
 
 PROMPTS = ("$ ", "% ", "# ", "> ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.cards import Card
 from core.domain.queries.addresses import address_of
@@ -13,6 +13,7 @@ from core.domain.queries.pages import visible_pages
 from core.kept.noting import only_rows, until
 from core.kept.stamps import name_of
 from core.models.person import Person
+from core.rules import edits_everything
 from learning.domain.queries.catalogue import MaterialRow, foreign_language_of, in_language_or_only
 from learning.domain.queries.materials import HEAVY
 from learning.domain.queries.mine import started_materials
@@ -20,7 +21,8 @@ from learning.domain.queries.mistakes import mistakes_to_close, unseen_replies
 from learning.domain.queries.progress import Progress
 from learning.domain.queries.readers import materials_written_by, numbers_of
 from learning.domain.queries.stuck import questions_to_answer
-from learning.models import MaterialPage, ReadingPlace
+from learning.enums import ProposalStatus
+from learning.models import ImportProposal, MaterialPage, ReadingPlace
 
 SHOWN = 3
 NEW = dt.timedelta(days=30)
@@ -57,6 +59,19 @@ def new_card(person: Person) -> Card | None:
         until(page.first_published_at + NEW)
     rows = [MaterialRow(page, address_of(page), Progress(0, 0), foreign_language_of(page)) for page in newest]
     return Card("new", "learning/cards/new.html", {"rows": rows}) if rows else None
+
+
+def imports_card(person: Person) -> Card | None:
+    """Changes of a source that wait beside an edited page, for those who decide about them."""
+    if not edits_everything(person):
+        return None
+    waiting = ImportProposal.objects.filter(status=ProposalStatus.WAITING).defer("content").select_related("page")
+    shown = list(waiting.order_by("-created_at", "-pk")[:SHOWN])
+    return (
+        Card("imports", "learning/cards/imports.html", {"proposals": shown, "count": waiting.count()})
+        if shown
+        else None
+    )
 
 
 def mistakes_card(person: Person) -> Card | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from learning.domain.queries.addresses import address_of
 
+from core.domain.queries.addresses import address_of
 from tests.learning.building import material, person, step_id
 from tests.learning.views.stuck import as_, at
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.utils import translation
 
 from core.domain.queries.addresses import address_of
 from core.models.mail import Mail
@@ -114,3 +115,25 @@ def test_what_i_set_aside_or_answered_leaves_my_list(asker, page, author) -> Non
     client.post(at("set_question_aside", pk=one.pk))
     answered(two, author)
     assert client.get(at("questions")).context["lists"].to_answer == []
+
+
+def test_a_question_stands_once_with_all_its_answers(asker, page, author) -> None:
+    report = asked(asker, page)
+    for body in ("Start it.", "Or restart it."):
+        answered(report, author, body)
+    html = as_(person()).get(address_of(page, language="en")).content.decode()
+    assert html.count('class="report__summary"') == 1
+    assert html.count('class="answer"') == 2
+
+
+def test_questions_in_the_readers_language_stand_first_and_the_others_say_theirs(asker, page, author) -> None:
+    report_of = {}
+    for language in ("ja", "en", "ja"):
+        with translation.override(language):
+            report_of[language] = asked(asker, page, seen=f"asked in {language}")
+            answered(report_of[language], author)
+    for language, badge in (("en", "in Japanese"), ("ja", "英語")):
+        html = as_(person()).get(address_of(page, language=language)).content.decode()
+        other = {"en": "ja", "ja": "en"}[language]
+        assert html.index(f"asked in {language}") < html.index(f"asked in {other}")
+        assert html.count(f">{badge}<") == {"en": 2, "ja": 1}[language]
