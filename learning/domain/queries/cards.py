@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils import timezone, translation
 
 from core.cards import Card
@@ -52,9 +52,11 @@ def new_card(person: Person) -> Card | None:
     recent = MaterialPage.objects.filter(is_chapter=False, first_published_at__gt=timezone.now() - NEW)
     begun = ReadingPlace.objects.filter(person=person, head_key=OuterRef("translation_key"))
     pages = in_language_or_only(visible_pages(recent, viewer=person), MaterialPage).exclude(Exists(begun))
-    pages = pages.select_related("locale").defer(*HEAVY, "steps").order_by("-first_published_at", "-pk")
+    # What the reader can read best first: an import of fifty pages in the other language would hide it.
+    is_foreign = Case(When(locale__language_code=translation.get_language(), then=0), default=1)
+    pages = pages.select_related("locale").defer(*HEAVY, "steps")
     with only_rows(name_of(ReadingPlace, person=person)):
-        newest = list(pages[:SHOWN])
+        newest = list(pages.order_by(is_foreign, "-first_published_at", "-pk")[:SHOWN])
     for page in newest:
         until(page.first_published_at + NEW)
     rows = [MaterialRow(page, address_of(page), Progress(0, 0), foreign_language_of(page)) for page in newest]
