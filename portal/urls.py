@@ -1,7 +1,7 @@
 """Every address of the portal."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -9,6 +9,7 @@ from core.views.files import file
 from core.views.styles import styles
 from portal.views.home import root
 from portal.views.style_guide import style_guide
+from search.views.api import api, unknown
 from search.views.feeds import search_feed
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("styles/<slug:wanted>.css", styles, name="styles"),
     path("admin/", include(wagtailadmin_urls)),
     path("files/<slug:kind>/<int:number>/<str:name>", file, name="file"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/", unknown, name="api_unknown"),
     path("feeds/search/<str:token>/", search_feed, name="search_feed"),
     *i18n_patterns(
         path("", include("core.urls")),

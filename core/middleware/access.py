@@ -33,6 +33,10 @@ PUBLIC = frozenset(
     }
 )
 
+# Programs ask here: they are told 401 in their own words instead of being sent to a page. Every operation of the API
+# asks who comes, and what it does not know is answered by `api_unknown`, which asks too.
+ANSWERS_ITSELF = ("api:", "api_unknown")
+
 # Ways in and out that Wagtail brings along: there is one sign-in, one password reset, and no page has a password.
 CLOSED = frozenset(
     {
@@ -64,7 +68,7 @@ class SignInRequired:
             raise Http404
         if name == "wagtailadmin_login":
             return to_sign_in(request, request.GET.get("next", ""))
-        if name in PUBLIC or request.user.is_authenticated:
+        if name in PUBLIC or name.startswith(ANSWERS_ITSELF) or request.user.is_authenticated:
             return None
         return to_sign_in(request)
 

@@ -26,8 +26,6 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = replace(fit_for_an_address(asked_from(request.POST)), page=1)
         return redirect(f"{reverse('search')}{address(asked)}")
     found = find(asked_from(request.GET), viewer=request.user)
-    if found.is_nothing and not found.asked.is_narrowed:
-        count_empty(found.asked.text, viewer=request.user, language=language())
     if found.is_nothing and found.state is State.READY and not found.asked.is_narrowed:
         count_empty(found.asked.text, viewer=request.user, language=language())
     context = {

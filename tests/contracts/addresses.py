@@ -110,6 +110,13 @@ ROWS = [
     row("restore_search", NOBODY),
     row("reset_feed", NOBODY),
     row("search_feed", EVERYBODY),
+    # The API answers strangers itself: 401 in its own words.
+    row("api_docs", EMPLOYED),
+    row("api:api-root", NOBODY),
+    row("api:openapi-json", EMPLOYED),
+    row("api:similar", EMPLOYED, may_miss=True),
+    row("api:*", EMPLOYED),
+    row("api_unknown", NOBODY),
     # Files and pages (the crawl asks for each kind by its own address)
     row("file:image", EMPLOYED, foreign=EVERYTHING),
     row("file:rendition", EMPLOYED, foreign=EVERYTHING),

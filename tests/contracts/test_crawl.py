@@ -121,6 +121,8 @@ def failure(response: HttpResponse) -> str:
 
 
 def is_turned_away(response: HttpResponse, method: str) -> bool:
+    if response.status_code == 401:
+        return response["Content-Type"] == "application/problem+json"  # the API, which programs ask
     if method == "POST":
         return response.status_code in {403, 404}
     return response.status_code == 404 or (

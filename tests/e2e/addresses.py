@@ -35,6 +35,7 @@ PAGES = [
     ("my readers", "materials/readers/", AUTHOR),
     ("questions", "questions/", AUTHOR),
     ("mistakes", "mistakes/", AUTHOR),
+    ("search API", "search/api/", AUTHOR),
     ("my saved searches", "search/saved/", AUTHOR),
     ("search", "search/", AUTHOR),
     ("search results", "search/?q=git", AUTHOR),
