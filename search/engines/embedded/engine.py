@@ -55,11 +55,13 @@ class EmbeddedEngine:
         self._writers.finish(index)
 
     def drop(self, index: str) -> None:
-        if index in self.half_built():
-            self._writers.forget(index)
+        with guarded("giving one up"):
+            if index in self.folder.others():
+                self._writers.forget(index)
 
     def half_built(self) -> list[str]:
-        return self.folder.others()
+        with guarded("looking for them"):
+            return self.folder.others()
 
     # Reading
 
@@ -83,9 +85,9 @@ class EmbeddedEngine:
         return self._readers.read("comparing", lambda now: Search(now, self._vocabulary).similar(key, query))
 
     def documents(self, *, index: str | None = None) -> Iterator[Indexed]:
-        name = index or self.folder.current()
-        self._writers.flush(name)
         with guarded("listing it"):
+            name = index or self.folder.current()
+            self._writers.flush(name)
             searcher = Reader(self.folder, name).index.searcher()
             for digit in "0123456789abcdef":
                 for identity, count in searcher.terms_with_prefix("identity", digit, Asked.all_query()):

@@ -40,10 +40,9 @@ class Readers:
 
     def read(self, doing: str, use: Callable[[Now], T]) -> T:
         """Once more where the index was swapped and removed while it was being opened."""
-        now = self._now()
         try:
             with guarded(doing):
-                return use(now)
+                return use(self._now())
         except IndexUnusableError:
             self._reader = None  # to be opened, and its files looked at, again
             raise

@@ -15,6 +15,7 @@ EVERYONE = Sight(tokens=frozenset({EMPLOYEES}), today=TODAY)
 
 
 def document(key: str, ja: str = "", en: str = "", body: str = "", **values: Any) -> SearchDocument:
+    """Of everyone; the body is Japanese."""
     given = {"source": key, "kind": "material", "url": f"/{key}/", "audience": (EMPLOYEES,), "body": Words(ja=body)}
     return SearchDocument(key=key, title=Words(ja, en), **(given | values))
 
