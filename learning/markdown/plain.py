@@ -30,14 +30,20 @@ def plain(document: Document, steps: Sequence[Step] = ()) -> Plain:
     starts = placed(document, steps)
     bounds = [place for place, _step in starts] + [len(document.tokens)]
     parts = {
-        step.id: "\n".join(_texts(document, place, end)) for (place, step), end in zip(starts, bounds[1:], strict=True)
+        step.id: "\n".join(_texts(document, place, end, title=step.title))
+        for (place, step), end in zip(starts, bounds[1:], strict=True)
     }
-    return Plain("\n".join(_texts(document, 0, bounds[0])), parts)
+    return Plain("\n".join(_texts(document, 0, bounds[0], title=document.title)), parts)
 
 
-def _texts(document: Document, start: int, end: int) -> Iterator[str]:
+def _texts(document: Document, start: int, end: int, *, title: str) -> Iterator[str]:
+    """Of these tokens, without the heading that says the title, which is a field of its own."""
+    before = ""
     for token in document.tokens[start:end]:
-        if token.type == "inline" and token.content.strip() != "[[toc]]":
-            yield plain_text(token.children or [])
+        text = plain_text(token.children or []) if token.type == "inline" else ""
+        is_title = before == "heading_open" and text == title
+        if text and not is_title and token.content.strip() != "[[toc]]":
+            yield text
         elif token.type in VERBATIM:
             yield token.content.rstrip("\n")
+        before = token.type

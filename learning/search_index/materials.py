@@ -174,7 +174,8 @@ def _plain(page: MaterialPage) -> Plain:
 
 
 def _material_text(page: MaterialPage, text: Plain) -> str:
-    return "\n".join(filter(None, [page.description, page.prior_knowledge, page.credit, text.whole]))
+    titles = [str(step["title"]) for step in page.steps]
+    return "\n".join(filter(None, [page.description, page.prior_knowledge, page.credit, *titles, text.whole]))
 
 
 def _step_title(page: MaterialPage, step_id: str) -> str:

@@ -1,0 +1,108 @@
+"""What must hold with the very next search, before anything is indexed again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.domain.page_audience import set_page_audience
+from core.models import ArticlePage, Person
+from search.domain.queries.sight import sight_for
+from search.models import Trouble
+from search.query import Results
+from tests.learning.building import category, curriculum, material
+from tests.people import add_page, audience_of, home, make_department, make_person
+from tests.search.indexed import Index
+
+
+@pytest.fixture
+def viewer(db: None) -> Person:
+    return make_person()
+
+
+@pytest.fixture
+def page(db: None) -> ArticlePage:
+    return add_page(ArticlePage(title="予算の話", slug="budget"), home())
+
+
+@pytest.fixture
+def whole(db: None) -> Any:
+    return material("## 予算を読む\n\n予算の表を開きます。\n\n## 予算を書く\n\n数を書きます。\n", title="予算の手引き")
+
+
+def counts(results: Results) -> tuple[int, dict[str, int], int]:
+    facets = results.facets.get("language", {})
+    return results.total, dict(results.kinds), sum(facets.values())
+
+
+def search(index: Index, viewer: Person) -> tuple[int, dict[str, int], int]:
+    return counts(index.ask("予算", viewer, facets=("language",)))
+
+
+NONE = (0, {}, 0)
+
+
+def test_a_page_unpublished_a_moment_ago_is_in_no_count(page: ArticlePage, viewer: Person, index: Index) -> None:
+    assert search(index, viewer) == (1, {"page": 1}, 1)
+    page.unpublish()
+    assert index.waiting() == [f"page:{page.translation_key}"]
+    assert search(index, viewer) == NONE
+    index.apply()
+    assert search(index, viewer) == NONE
+
+
+def test_nor_is_one_that_was_deleted(page: ArticlePage, viewer: Person, index: Index) -> None:
+    page.delete()
+    assert search(index, viewer) == NONE
+
+
+def test_nor_are_the_steps_of_a_material(whole: Any, viewer: Person, index: Index) -> None:
+    assert search(index, viewer)[1] == {"material": 1, "step": 2}
+    whole.unpublish()
+    assert search(index, viewer) == NONE
+
+
+def test_a_page_moved_under_one_that_is_shut_is_gone_at_once(whole: Any, viewer: Person, index: Index) -> None:
+    shut = category(curriculum())
+    set_page_audience(shut, audience=audience_of(make_department("finance")), actor=viewer)
+    assert search(index, viewer)[0] == 3
+    type(whole).objects.get(pk=whole.pk).move(shut, pos="last-child")
+    viewer = Person.objects.get(pk=viewer.pk)
+    assert search(index, viewer) == NONE
+    index.apply()
+    assert search(index, viewer) == NONE
+
+
+def test_an_audience_that_is_narrowed_holds_without_indexing(whole: Any, viewer: Person, index: Index) -> None:
+    set_page_audience(whole, audience=audience_of(make_department("finance")), actor=viewer)
+    assert search(index, Person.objects.get(pk=viewer.pk)) == NONE
+
+
+def test_what_waits_and_may_still_be_seen_stays_in_the_counts(whole: Any, viewer: Person, index: Index) -> None:
+    whole.save()
+    assert index.waiting() == [f"material:{whole.translation_key}"]
+    assert search(index, viewer)[0] == 3
+
+
+def test_what_could_not_be_indexed_and_is_gone_is_hidden_too(page: ArticlePage, viewer: Person, index: Index) -> None:
+    name = f"page:{page.translation_key}"
+    type(page).objects.filter(pk=page.pk).update(live=False)
+    Trouble.objects.create(engine=index.name, source=name, error="ValueError", retry_at="2090-01-01T00:00Z")
+    assert search(index, viewer) == NONE
+
+
+def test_the_sight_of_an_employee_is_read_in_a_few_queries(
+    viewer: Person, index: Index, django_assert_num_queries: Any
+) -> None:
+    for waiting in (0, 3):
+        for _ in range(waiting):
+            make_person()
+        fresh = Person.objects.get(pk=viewer.pk)
+        with django_assert_num_queries(7 if waiting else 5):
+            sight_for(fresh)
+
+
+def test_strangers_and_those_who_left_see_nothing(viewer: Person, index: Index) -> None:
+    viewer.is_active = False
+    assert sight_for(viewer).tokens == frozenset()
