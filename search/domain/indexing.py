@@ -99,4 +99,5 @@ def _settle(engine: str, *, holder: str, names: Sequence[str], ids: Sequence[int
     OutboxRow.objects.filter(pk__in=ids).delete()
     troubles.set_aside(engine, failures)
     troubles.forget(engine, [name for name in names if name not in failures])
-    EngineState.objects.filter(pk=state.pk).update(applied_at=timezone.now(), away_since=None, problem="")
+    well = {"applied_at": timezone.now(), "away_since": None, "problem": ""}
+    EngineState.objects.filter(pk=state.pk).update(holder="", held_until=None, **well)

@@ -16,6 +16,7 @@ from core.processes import surely_gone
 from search.models import EngineState
 
 LEASE = dt.timedelta(seconds=60)
+IN_LINE = dt.timedelta(seconds=5)
 
 
 class LeaseLostError(Exception):
@@ -29,15 +30,27 @@ def locked_state(engine: str) -> EngineState:
 
 
 def hold(engine: str, *, holder: str) -> int | None:
-    """Take or keep the lease: the version for the batch that is read after this; None while another has it."""
+    """Take or keep the lease: the version for the batch that is read after this; None while another has it, or
+    stands in line for it."""
     with transaction.atomic():
         state = locked_state(engine)
-        is_held = state.held_until is not None and state.held_until > timezone.now()
-        if is_held and state.holder != holder and not surely_gone(state.holder):
+        if _in_force(state.holder, state.held_until, besides=holder):
+            return None
+        if _in_force(state.next_holder, state.next_until, besides=holder):
             return None
         state.holder, state.held_until, state.version = holder, timezone.now() + LEASE, state.version + 1
         state.save(update_fields=["holder", "held_until", "version"])
     return state.version
+
+
+def stand_in_line(engine: str, *, holder: str) -> None:
+    """Be the next to have it, for as long as this is said again: one that is busy would never let go otherwise."""
+    EngineState.objects.filter(engine=engine).update(next_holder=holder, next_until=timezone.now() + IN_LINE)
+
+
+def _in_force(holder: str, until: dt.datetime | None, *, besides: str) -> bool:
+    is_due = until is not None and until > timezone.now()
+    return is_due and holder not in {"", besides} and not surely_gone(holder)
 
 
 def next_version(engine: str) -> int:
@@ -52,6 +65,7 @@ def next_version(engine: str) -> int:
 def release(engine: str, *, holder: str) -> None:
     """Let others have it at once."""
     EngineState.objects.filter(engine=engine, holder=holder).update(holder="", held_until=None)
+    EngineState.objects.filter(engine=engine, next_holder=holder).update(next_holder="", next_until=None)
 
 
 def require(engine: str, *, holder: str) -> EngineState:

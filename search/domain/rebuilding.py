@@ -114,8 +114,9 @@ def _wait_for_lease(run: IndexRun) -> None:
     while leases.hold(run.engine, holder=run.holder) is None:
         if time.monotonic() > deadline:
             raise EngineUnavailableError("The worker did not let go of the index.")
+        leases.stand_in_line(run.engine, holder=run.holder)
         runs.beat(run, done=run.done)
-        time.sleep(0.1)
+        time.sleep(0.05)
 
 
 def _replay(run: IndexRun) -> dict[str, str]:

@@ -1,0 +1,103 @@
+"""The thread that keeps an index up to date: it goes on whatever the engine does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from core.models import Person
+from search.domain.loop import LONGEST, PAUSE, Indexer
+from search.engines.protocol import EngineUnavailableError
+from search.enums import RunKind, RunStatus
+from search.models import EngineState, IndexRun
+from tests.people import make_person
+from tests.search.indexed import Index
+
+
+@pytest.fixture
+def viewer(db: None) -> Person:
+    return make_person()
+
+
+@pytest.fixture
+def indexer(viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch) -> Indexer:
+    """Runs that begin are done at once: a second connection would not see what this test has not committed."""
+    made = Indexer(index.name)
+    monkeypatch.setattr(made, "_begin", made._do)
+    monkeypatch.setattr("search.domain.loop.connection.close", lambda: None)
+    return made
+
+
+def turns(indexer: Indexer, number: int) -> list[float]:
+    """So many looks, as if the pauses between them had passed."""
+    return [indexer._turn() for _ in range(number)]
+
+
+def test_without_work_it_waits_a_moment(indexer: Indexer) -> None:
+    assert turns(indexer, 3) == [PAUSE, PAUSE, PAUSE]
+
+
+def test_work_is_done_without_a_pause(indexer: Indexer, index: Index, viewer: Person) -> None:
+    viewer.save()
+    assert (turns(indexer, 2), index.waiting()) == ([0, PAUSE], [])
+
+
+def test_an_hour_without_the_engine_loses_nothing(
+    indexer: Indexer, index: Index, viewer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: Any, **facts: Any) -> None:
+        raise EngineUnavailableError("It does not answer.")
+
+    with monkeypatch.context() as patch:
+        for name in ("apply", "query"):
+            patch.setattr(index.engine, name, away)
+        new, waited = [], 0.0
+        while waited < 3600:
+            if len(new) < 30:
+                new.append(make_person())
+            waited += indexer._turn() or PAUSE
+        assert waited / 250 < LONGEST
+        state = EngineState.objects.get(engine=index.name)
+        assert (state.away_since is not None, state.problem) == (True, "It does not answer.")
+        assert len(index.waiting()) == 30
+    indexer._next_probe = 0
+    turns(indexer, 3)
+    assert (index.waiting(), len(index.keys())) == ([], 31)
+    assert EngineState.objects.get(engine=index.name).away_since is None
+
+
+def test_an_index_that_is_lost_is_built_anew_by_itself(indexer: Indexer, index: Index, viewer: Person) -> None:
+    engine: Any = index.engine
+    viewer.save()
+    if index.name == "embedded":
+        (engine.folder.path / "current").unlink()
+    else:
+        engine.destroy()
+    turns(indexer, 2)
+    assert (index.keys(), index.waiting()) == ({f"person:{viewer.public_id}"}, [])
+
+
+def test_what_was_asked_for_on_the_status_page_is_done(indexer: Indexer, index: Index) -> None:
+    from search.domain import runs
+
+    for kind in (RunKind.REBUILD, RunKind.CHECK):
+        asked = runs.ask(index.name, kind)
+        indexer._next_housekeeping = 0
+        turns(indexer, 1)
+        asked.refresh_from_db()
+        assert (asked.status, asked.error) == (RunStatus.DONE, "")
+
+
+def test_a_rebuild_that_just_failed_is_not_tried_at_once_by_itself(indexer: Indexer, index: Index) -> None:
+    from django.utils import timezone
+
+    IndexRun.objects.all().delete()
+    IndexRun.objects.create(
+        engine=index.name, kind=RunKind.REBUILD, status=RunStatus.FAILED, error="ValueError", finished_at=timezone.now()
+    )
+    indexer._rebuild_by_itself()
+    assert IndexRun.objects.count() == 1
+    IndexRun.objects.update(error="Interrupted: the process that did it is gone.")
+    indexer._rebuild_by_itself()
+    assert IndexRun.objects.filter(status=RunStatus.DONE).count() == 1
