@@ -1,0 +1,43 @@
+"""What learning offers in the palette."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from core.enums import Role
+from core.models import Audience, PageAudience
+from learning.domain.progress import mark_done
+from learning.domain.queries.actions import actions_of_learning
+from search.domain.queries.offering import matching
+from search.text.parse import parse
+from tests.learning.building import material, person, step_id
+from tests.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(someone, text: str) -> list[str]:
+    with translation.override("en"):
+        return [str(action.title) for action in matching(list(actions_of_learning(someone)), parse(text))]
+
+
+@pytest.mark.parametrize("text", ["continue nginx", "nginx", "続き", "つづk", "nginx 続き", "resume"])
+def test_one_goes_on_where_one_stopped_by_any_of_its_words(text: str) -> None:
+    reader, page = person(), material(title="Nginx from zero")
+    mark_done(reader, page=page, step_id=step_id(page, 1))
+    assert titles(reader, text)[:1] == ["Continue: Nginx from zero"]
+    (action, *_others) = actions_of_learning(reader)
+    assert (action.url.endswith(f"#{step_id(page, 2)}"), action.line) == (True, page.steps[1]["title"])
+
+
+def test_what_is_shut_meanwhile_is_not_offered() -> None:
+    reader, page = person(), material(title="Nginx from zero")
+    mark_done(reader, page=page, step_id=step_id(page, 1))
+    PageAudience.objects.create(translation_key=page.translation_key, audience=Audience.objects.create(name="Nobody"))
+    assert titles(reader, "nginx") == []
+
+
+def test_only_editors_are_offered_the_import() -> None:
+    assert titles(person(), "import") == []
+    assert titles(make_person(role=Role.EDITOR), "import") == ["Import materials"]
