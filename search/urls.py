@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from search.views import api_docs, page, palette, saved
+from search.views import api_docs, page, palette, saved, similar
 
 urlpatterns = [
     path("search/", page.search, name="search"),
     path("search/palette/", palette.palette, name="search_palette"),
+    path("search/similar/", similar.similar, name="similar"),
     path("search/api/", api_docs.api_docs, name="api_docs"),
     path("search/saved/", saved.my_searches, name="my_searches"),
     path("search/saved/save/", saved.save_search, name="save_search"),

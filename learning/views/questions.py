@@ -12,6 +12,7 @@ from learning.domain import limits
 from learning.domain.answers import answer
 from learning.domain.asking import set_aside
 from learning.domain.names import open_asker
+from learning.domain.queries.similar import elsewhere
 from learning.domain.queries.stuck import question_at, question_of, questions_for
 from learning.domain.stuck import change_report, delete_report, hide_report, mark_solved, reopen
 from learning.interfaces.stuck import AnswerForm, StuckForm
@@ -44,7 +45,8 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     context = question_of(report, page=page, viewer=request.user)
     if context["sees_asker"]:
         context["asker"] = open_asker(report, actor=request.user)
-    return render(request, "learning/question.html", {**context, "form": form})
+    others = elsewhere(report.seen, viewer=request.user, besides=(report.pk,))
+    return render(request, "learning/question.html", {**context, "form": form, "elsewhere": others})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from learning.domain import limits
 from learning.domain.progress import UnknownStepError, title_of
 from learning.domain.queries.folds import folds_of
 from learning.domain.queries.reading import NOTHING, helped_by
-from learning.domain.queries.similar import most_alike
+from learning.domain.queries.similar import elsewhere, most_alike
 from learning.domain.stuck import report_stuck
 from learning.interfaces.stuck import StuckForm
 from learning.models import MaterialPage, StuckReport
@@ -55,7 +55,11 @@ def similar(request: HttpRequest, key: uuid.UUID, step_id: str) -> HttpResponse:
     _step_or_404(request, key, step_id)
     answers = folds_of(key).get(step_id, NOTHING).answers
     typed = str(request.POST.get(f"{step_id}-seen", ""))[:20000]
-    context = {"answers": most_alike(answers, typed), "helped": helped_by(answers, viewer=request.user)}
+    context = {
+        "answers": most_alike(answers, typed),
+        "helped": helped_by(answers, viewer=request.user),
+        "elsewhere": elsewhere(typed, viewer=request.user, besides=(answer.report_pk for answer in answers)),
+    }
     return render(request, "learning/similar.html", context)
 
 

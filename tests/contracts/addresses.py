@@ -110,6 +110,7 @@ ROWS = [
     row("restore_search", NOBODY),
     row("reset_feed", NOBODY),
     row("search_feed", EVERYBODY),
+    row("similar", EMPLOYED, may_miss=True),
     # The API answers strangers itself: 401 in its own words.
     row("api_docs", EMPLOYED),
     row("api:api-root", NOBODY),

@@ -67,6 +67,9 @@ class Away:
     def suggest(self, *args: Any, **facts: Any) -> Any:
         raise EngineUnavailableError("nobody home")
 
+    def similar(self, *args: Any, **facts: Any) -> Any:
+        raise EngineUnavailableError("nobody home")
+
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Library]:
