@@ -9,6 +9,7 @@ from portal.demo.organisation import load_organisation
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.reading import load_reading
+from portal.demo.search import load_search
 
 
 def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> None:
@@ -23,3 +24,4 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     tell("Materials, their readers, questions and answers")
     load_materials()
     load_reading()
+    load_search()

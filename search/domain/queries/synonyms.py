@@ -20,6 +20,11 @@ def in_force() -> QuerySet[Synonym]:
     return Synonym.objects.filter(removed_at__isnull=True)
 
 
+def knows_synonyms() -> bool:
+    """Whether there is any row, or was a day ago."""
+    return Synonym.objects.exists()
+
+
 def listed(looked_for: str = "") -> list[Synonym]:
     """Rows for the list, latest first; those with a word that contains what is looked for, however it is written."""
     wanted = said(looked_for)
