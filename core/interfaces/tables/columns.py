@@ -1,0 +1,146 @@
+"""Columns of a table: what a heading means, and how its cells are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, text_of
+from core.interfaces.tables.reading import Cell
+from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
+
+Read = Callable[[Cell, "References"], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`needed`: a new row cannot do without it. `clearable`: “-” empties it. `headings`: what else means it."""
+
+    name: str
+    label: str | Promise
+    read: Read
+    headings: tuple[str, ...] = ()
+    needed: bool = False
+    clearable: bool = False
+    example: str = ""
+
+    def means(self, heading: str) -> bool:
+        return folded(heading) in {folded(self.name), *map(folded, self.headings)}
+
+
+@dataclass
+class References:
+    """Rows that cells name by code or by name, read once for a file; rows that the file itself brings are added."""
+
+    known: dict[type[Model], dict[str, Any]] = field(default_factory=dict)
+
+    def find(self, model: type[Named], cell: Cell) -> Any:
+        """The row of a code or name. Raises ValidationError where there is none, or more than one."""
+        written = text_of(cell)
+        rows = self._rows(model)
+        if folded(written) not in rows:
+            raise ValidationError(_("There is no “%(value)s”.") % {"value": written[:60]}, code="unknown")
+        found = rows[folded(written)]
+        if found is None:
+            raise ValidationError(_("Several are called “%(value)s”: write the code.") % {"value": written[:60]})
+        return found
+
+    def add(self, row: Named) -> None:
+        """A row that the file itself brings: later sheets may name it, before it is written too."""
+        rows = self._rows(type(row))
+        for name in (row.code, row.name_ja, row.name_en):
+            rows.setdefault(folded(name), row)
+
+    def forget(self) -> None:
+        """After rows were written: read them again."""
+        self.known.clear()
+
+    def _rows(self, model: type[Named]) -> dict[str, Any]:
+        if model not in self.known:
+            rows: dict[str, Any] = {}
+            every = list(model._default_manager.all())
+            for row in every:
+                for name in {folded(row.name_ja), folded(row.name_en)}:
+                    rows[name] = None if name in rows else row
+            rows.update({folded(row.code): row for row in every})
+            rows.pop("", None)
+            self.known[model] = rows
+        return self.known[model]
+
+
+def text(cell: Cell, _references: References) -> str:
+    return text_of(cell)
+
+
+def date(cell: Cell, _references: References) -> Any:
+    return date_of(cell)
+
+
+def number(cell: Cell, _references: References) -> int:
+    return number_of(cell)
+
+
+def one_of(model: type[Named]) -> Read:
+    """A row of a vocabulary, by its code or its name in either language."""
+    return lambda cell, references: references.find(model, cell)
+
+
+def choice(choices: Any, **also: str) -> Read:
+    """A value of a closed set: its code, its label in any language, or another word for it."""
+    words: dict[str, str] = {folded(value): value for value in choices.values} | {
+        folded(word): code for word, code in also.items()
+    }
+
+    def read(cell: Cell, _references: References) -> str:
+        written = text_of(cell)
+        if folded(written) not in words:
+            labels = ", ".join(choices.values)
+            raise ValidationError(
+                _("“%(value)s” is none of: %(choices)s.") % {"value": written[:40], "choices": labels}
+            )
+        return words[folded(written)]
+
+    return read
+
+
+REFERRED: Sequence[type[Named]] = (Region, Company, Department, Position, Occupation, Grade)
+
+
+def match_headings(headings: Sequence[str], columns: Sequence[Column]) -> dict[int, Column]:
+    """Place of a heading → its column. Raises ValidationError where two headings mean the same."""
+    found: dict[int, Column] = {}
+    for place, heading in enumerate(headings):
+        column = next((column for column in columns if heading and column.means(heading)), None)
+        if column is None:
+            continue
+        if column in found.values():
+            words = _("Two columns mean “%(column)s”: remove one.")
+            raise ValidationError(words % {"column": column.label}, code="twice")
+        found[place] = column
+    return found
+
+
+def read_cells(
+    cells: Sequence[Cell], columns: Mapping[int, Column], references: References
+) -> tuple[dict[str, Any], list[tuple[Column, str]]]:
+    """The values of a row by column name, and what is wrong by column. Empty cells are left out; “-” gives None."""
+    values: dict[str, Any] = {}
+    problems: list[tuple[Column, str]] = []
+    for place, column in columns.items():
+        cell = cells[place] if place < len(cells) else ""
+        if cell == "":
+            continue
+        if cell == CLEAR and column.clearable:
+            values[column.name] = None
+            continue
+        try:
+            values[column.name] = column.read(cell, references)
+        except ValidationError as error:
+            problems.extend((column, message) for message in error.messages)
+    return values, problems

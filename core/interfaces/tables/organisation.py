@@ -1,0 +1,216 @@
+"""Tables of the organisation: vocabularies and the department tree, each row known by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.domain.people_files import write_department, write_named
+from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, text
+from core.interfaces.tables.plan import Planned
+from core.interfaces.tables.reading import Row, Sheet
+from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
+from core.models.person import Person
+
+CODE = Column("code", gettext_lazy("code"), text, ("コード", "記号", "id"), needed=True)
+NAMES = (
+    Column("name_ja", gettext_lazy("name in Japanese"), text, ("名称", "日本語名", "名前", "name"), needed=True),
+    Column("name_en", gettext_lazy("name in English"), text, ("英語名", "英名", "english name"), needed=True),
+)
+RANK = Column("rank", gettext_lazy("order"), number, ("順序", "順番", "並び順", "order"))
+REGION = Column("region", gettext_lazy("Region"), one_of(Region), ("地域",), needed=True)
+COMPANY = Column("company", gettext_lazy("Company"), one_of(Company), ("会社",), needed=True)
+PARENT = Column(
+    "parent", gettext_lazy("Parent department"), text, ("上位部署", "親部署", "上位部署コード", "above"), clearable=True
+)
+
+
+@dataclass
+class Codes:
+    """The whole file's codes with the row each stands on first; for departments also what lies above what."""
+
+    row_of_code: dict[str, int] = field(default_factory=dict)
+    parent_of: dict[str, str] = field(default_factory=dict)
+
+
+class VocabularyTable:
+    """A vocabulary: regions, companies, positions, occupations, grades."""
+
+    identity = "code"
+
+    def __init__(
+        self, name: str, model: type[Named], label: str | Promise, order: int, columns: tuple[Column, ...], *also: str
+    ) -> None:
+        self.name, self.model, self.label, self.order = name, model, label, order
+        self.columns = (CODE, *NAMES, *columns)
+        self.sheet_names = (name, *also)
+
+    def prepare(self, sheet: Sheet, matched: Mapping[int, Column], references: References) -> Codes:
+        """Read the code of every row."""
+        places = {column.name: place for place, column in matched.items()}
+        codes = Codes()
+        for row in sheet.rows():
+            code = _cell(row, places.get("code"))
+            if code:
+                codes.row_of_code.setdefault(code, row.number)
+                above = _cell(row, places.get("parent"))
+                if above and above != "-":
+                    codes.parent_of[code] = above
+        return codes
+
+    def check(
+        self, rows: Sequence[Row], matched: Mapping[int, Column], references: References, whole: Codes
+    ) -> Iterator[Planned]:
+        """Each row of a chunk, compared with the vocabulary."""
+        read = [(row, *read_cells(row.cells, matched, references)) for row in rows]
+        codes = [values.get("code", "") for _row, values, _problems in read]
+        known = {each.code: each for each in self._queryset().filter(code__in=codes)}
+        for row, values, problems in read:
+            yield self._plan(row, values, [(column.name, words) for column, words in problems], known, whole)
+
+    def _plan(
+        self, row: Row, values: dict[str, Any], problems: list[tuple[str, str]], known: Mapping[str, Any], whole: Codes
+    ) -> Planned:
+        code = values.get("code", "")
+        if row.problem:
+            return Planned(row.number, code, problems=(("", row.problem),))
+        if not code:
+            return Planned(row.number, "", problems=tuple(problems or [("code", _("The code is missing."))]))
+        subject = known.get(code) or self.model(code=code)
+        is_new, told = subject.pk is None, {name for name, _words in problems}
+        first = whole.row_of_code.get(code, row.number)
+        if first != row.number:
+            problems.append(("code", _("Row %(row)d has this code already.") % {"row": first}))
+        if is_new:
+            problems += [
+                (column.name, _("%(column)s is missing; a new row needs it.") % {"column": column.label})
+                for column in self.columns
+                if column.needed and column.name not in values and column.name not in told
+            ]
+        changes = self._changes(subject, values)
+        problems += self._problems(subject, values, told, whole)
+        return Planned(row.number, code, values.get("name_ja", ""), subject, values, changes, tuple(problems), is_new)
+
+    def _changes(self, subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+        own = [name for name in values if name != "parent"]
+        if subject.pk is None:
+            return {name: (None, values[name]) for name in own}
+        return {name: (getattr(subject, name), values[name]) for name in own if getattr(subject, name) != values[name]}
+
+    def _problems(self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes) -> list[tuple[str, str]]:
+        values = {name: value for name, value in values.items() if name != "parent"}
+        trial = self.model(**values)
+        try:
+            # What a cell refers to was looked up already, and may be a row that the same file brings.
+            given = {name for name in values if not self.model._meta.get_field(name).is_relation}
+            trial.clean_fields(exclude=[each.name for each in self.model._meta.fields if each.name not in given])
+        except ValidationError as error:
+            return [(name, words) for name, every in error.message_dict.items() for words in every if name not in told]
+        return []
+
+    def write(self, planned: Planned, *, actor: Person | None) -> None:
+        row = planned.subject
+        for name, value in planned.values.items():
+            setattr(row, name, value)
+        write_named(row, actor=actor)
+
+    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
+        """Nothing follows."""
+        return []
+
+    def missing(self, whole: Codes) -> Iterator[tuple[str, str]]:
+        """(code, name) of rows that a full file does not name."""
+        for row in self._queryset().order_by("code"):
+            if row.code not in whole.row_of_code:
+                yield row.code, row.name
+
+    def _queryset(self) -> Any:
+        return self.model._default_manager.all()
+
+
+class DepartmentTable(VocabularyTable):
+    """The tree: a parent may stand on a later row of the same file; it is written first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "departments", Department, gettext_lazy("Departments"), 20, (COMPANY, PARENT), "部署", "部門", "組織"
+        )
+
+    def _changes(self, subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+        changes = super()._changes(subject, values)
+        if "parent" in values:
+            above = subject.get_parent() if subject.pk is not None else None
+            now = above.code if above is not None else None
+            if now != values["parent"]:
+                changes["parent"] = (now, values["parent"])
+        return changes
+
+    def _problems(self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes) -> list[tuple[str, str]]:
+        problems = super()._problems(subject, values, told, whole)
+        above = values.get("parent")
+        if not above:
+            return problems
+        if above not in whole.row_of_code and not Department.objects.filter(code=above).exists():
+            problems.append(("parent", _("There is no “%(value)s”.") % {"value": above}))
+        elif values.get("code") in _above(above, whole):
+            problems.append(("parent", _("A department cannot lie below itself.")))
+        return problems
+
+    def write(self, planned: Planned, *, actor: Person | None) -> None:
+        row, values = planned.subject, dict(planned.values)
+        code = values.pop("parent", None)
+        for name, value in values.items():
+            setattr(row, name, value)
+        parent = Department.objects.filter(code=code).first() if code else None
+        if code and parent is None:
+            raise ValidationError({"parent": _("The department above it was refused.")})
+        write_department(row, parent=parent, moves="parent" in planned.changes, actor=actor)
+
+    def in_order(self, planned: Sequence[Planned]) -> list[Planned]:
+        """Parents before what lies below them."""
+        by_code = {each.key: each for each in planned}
+        done: dict[str, Planned] = {}
+        for each in planned:
+            way: list[Planned] = []
+            at: Planned | None = each
+            while at is not None and at.key not in done and at not in way:  # a circle was refused, and ends here too
+                way.append(at)
+                at = by_code.get(at.values.get("parent") or "")
+            done.update({found.key: found for found in reversed(way)})
+        rest = [each for each in planned if done.get(each.key) is not each]  # refused: a code that came twice, or none
+        return [*done.values(), *rest]
+
+
+def _above(code: str, whole: Codes) -> list[str]:
+    """The code and all above it as the database would have it after the file, up to the top or round a circle."""
+    way: list[str] = []
+    at: str | None = code
+    while at and at not in way:
+        way.append(at)
+        at = whole.parent_of.get(at) or _stored_parent(at)
+    return way
+
+
+def _stored_parent(code: str) -> str | None:
+    row = Department.objects.filter(code=code).first()
+    above = row.get_parent() if row is not None else None
+    return above.code if above is not None else None
+
+
+def _cell(row: Row, place: int | None) -> str:
+    return str(row.cells[place]).strip() if place is not None and place < len(row.cells) else ""
+
+
+VOCABULARIES = (
+    VocabularyTable("regions", Region, gettext_lazy("Regions"), 5, (), "地域"),
+    VocabularyTable("companies", Company, gettext_lazy("Companies"), 10, (REGION,), "会社"),
+    VocabularyTable("positions", Position, gettext_lazy("Positions"), 30, (RANK,), "役職"),
+    VocabularyTable("occupations", Occupation, gettext_lazy("Occupations"), 40, (RANK,), "職種"),
+    VocabularyTable("grades", Grade, gettext_lazy("Grades"), 50, (RANK,), "等級", "グレード"),
+)

@@ -1,0 +1,249 @@
+"""A file as sheets of rows: CSV in the encodings that spreadsheets write, and XLSX. Rows stream; nothing is kept."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_UNPACKED = 500 * 1024 * 1024
+MOST_COLUMNS = 100
+MOST_ROWS = 200_000
+LONGEST_CELL = 5_000
+ENCODINGS = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
+DELIMITERS = ",\t;"
+
+Cell = str | dt.date
+"""A cell as it stands: text without outer blanks, or a date where the spreadsheet says that it is one."""
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be taken; the message says why, in the language of the reader."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` is what the spreadsheet shows beside it, counted from 1. `problem` where the line itself is broken."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file. `rows` opens the file anew each time it is called."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: Callable[[], Iterator[Row]]
+    encoding: str = ""
+
+
+def read_sheets(path: Path, *, name: str = "", encoding: str = "") -> list[Sheet]:
+    """The sheets of a file that hold anything. Raises UnreadableFileError.
+
+    A workbook is known by its content, whatever its name; everything else is CSV. `encoding` is guessed where it is
+    not said: a byte order mark, else UTF-8 if every byte fits, else Shift_JIS.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFileError(_("The file is empty."))
+    if size > MOST_BYTES:
+        raise UnreadableFileError(_("The file is larger than %(size)d MB.") % {"size": MOST_BYTES // 1024 // 1024})
+    sheets = _workbook(path) if zipfile.is_zipfile(path) else [_csv(path, name or path.stem, encoding)]
+    if not sheets:
+        raise UnreadableFileError(_("The file holds no rows."))
+    return sheets
+
+
+def _check_headings(headings: tuple[str, ...]) -> tuple[str, ...]:
+    if len(headings) > MOST_COLUMNS:
+        words = _("The table has %(count)d columns; at most %(most)d can be read.")
+        raise UnreadableFileError(words % {"count": len(headings), "most": MOST_COLUMNS})
+    return headings
+
+
+# CSV
+
+
+def _csv(path: Path, name: str, encoding: str) -> Sheet:
+    encoding = encoding or _encoding_of(path)
+    with _opened(path, encoding) as lines:
+        first = _first_line(lines)
+    delimiter = max(DELIMITERS, key=first.count)
+    rows = _csv_rows(path, encoding, delimiter)
+    headings = tuple(str(cell) for cell in next(rows, Row(1, ())).cells)
+    return Sheet(name, _check_headings(headings), lambda: _after_headings(path, encoding, delimiter), encoding)
+
+
+def _after_headings(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    rows = _csv_rows(path, encoding, delimiter)
+    next(rows, None)
+    return rows
+
+
+def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    """Lines with something in them. The number is that of the line on which a row begins."""
+    with _opened(path, encoding) as lines:
+        reader = csv.reader(_without_nul(lines), delimiter=delimiter, strict=True)
+        begins, width, count = 1, 0, 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield Row(begins, (), _("A quotation mark is not closed."))
+                return
+            number, begins = begins, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            width, count = width or len(cells), count + 1
+            _stop_at(count)
+            yield _csv_row(number, cells, width)
+
+
+def _csv_row(number: int, cells: list[str], width: int) -> Row:
+    short = len(cells) < width
+    if short or any(cell.strip() for cell in cells[width:]):
+        words = _("This line has %(cells)d cells, the headings are %(width)d.")
+        return Row(number, (), words % {"cells": len(cells), "width": width})
+    return Row(number, tuple(cell.strip()[:LONGEST_CELL] for cell in cells[:width]))
+
+
+def _without_nul(lines: io.TextIOBase) -> Iterator[str]:
+    return (line.replace("\0", "") for line in lines)
+
+
+def _first_line(lines: io.TextIOBase) -> str:
+    return next((line for line in _without_nul(lines) if line.strip()), "")
+
+
+def _opened(path: Path, encoding: str) -> Any:
+    return path.open(encoding=encoding, newline="", errors="strict")
+
+
+def _encoding_of(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for encoding in ENCODINGS:
+        if _fits(path, encoding):
+            return encoding
+    raise UnreadableFileError(
+        _("The characters of the file are neither UTF-8 nor Shift_JIS. Save it as “CSV UTF-8” and send it again.")
+    )
+
+
+def _fits(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(1024 * 1024):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# XLSX
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    _refuse_bomb(path)
+    book = _open_workbook(path)
+    try:
+        names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    finally:
+        book.close()
+    found = []
+    for name in names:
+        headings = next(_sheet_rows(path, name), None)
+        if headings is not None:
+            texts = tuple(_as_text(cell) for cell in headings.cells)
+            found.append(Sheet(name, _check_headings(_without_empty_end(texts)), _later_rows(path, name, len(texts))))
+    return found
+
+
+def _later_rows(path: Path, name: str, width: int) -> Callable[[], Iterator[Row]]:
+    def rows() -> Iterator[Row]:
+        found = _sheet_rows(path, name)
+        next(found, None)
+        for row in found:
+            yield Row(row.number, (*row.cells[:width], *("",) * (width - len(row.cells))), row.problem)
+
+    return rows
+
+
+def _sheet_rows(path: Path, name: str) -> Iterator[Row]:
+    """Rows with something in them; a formula comes as its text, beginning with “=”, and is refused further on."""
+    book = _open_workbook(path)
+    try:
+        sheet = book[name]
+        sheet.reset_dimensions()  # the size that a file states may be wrong
+        count = 0
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if all(cell is None or cell == "" for cell in cells):
+                continue
+            count += 1
+            _stop_at(count)
+            yield Row(number, tuple(_cell(value) for value in cells))
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # a damaged workbook fails in as many ways as XML and zip can
+        raise UnreadableFileError(_("The workbook is damaged. Save it again and send it anew.")) from error
+    finally:
+        book.close()
+
+
+def _open_workbook(path: Path) -> Any:
+    try:
+        return openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except Exception as error:  # as above
+        raise UnreadableFileError(_("The workbook cannot be opened. Save it as XLSX and send it again.")) from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+            raise UnreadableFileError(_("The workbook unpacks to more than can be read."))
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, dt.date) else _as_text(value)
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()[:LONGEST_CELL]
+
+
+def _without_empty_end(texts: tuple[str, ...]) -> tuple[str, ...]:
+    while texts and not texts[-1]:
+        texts = texts[:-1]
+    return texts
+
+
+def _stop_at(count: int) -> None:
+    if count > MOST_ROWS:
+        raise UnreadableFileError(_("The table has more than %(most)d rows.") % {"most": MOST_ROWS})
