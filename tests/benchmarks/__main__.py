@@ -8,13 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import demo, imports, lists, pages, search
+from tests.benchmarks import demo, imports, lists, pages, people, search
 from tests.benchmarks.harness import Benchmark, Setting, show
 
 BENCHMARKS: dict[str, Benchmark] = {
     "pages": pages.measure,
     "import": imports.measure,
     "lists": lists.measure,
+    "people": people.measure,
     "demo": demo.measure,
     "search": search.measure,
 }

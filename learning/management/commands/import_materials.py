@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -14,6 +13,7 @@ from django.utils import translation
 from tqdm import tqdm
 
 from core.enums import Language
+from core.translation.terminal import language_of_terminal
 from learning.domain.imports.runs import ImportWish, queue_run
 from learning.interfaces.importer.address import read_address
 from learning.interfaces.importer.printing import summary
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--base", default="", metavar="/BASE/", help="what site-absolute links begin with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(_language_of_terminal()):
+        with translation.override(language_of_terminal()):
             try:
                 kept = self._import(options)
             except ImportRefused as refused:
@@ -74,13 +74,6 @@ class Command(BaseCommand):
             path.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
-
-
-def _language_of_terminal() -> str:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return Language.JAPANESE if os.environ[name].startswith("ja") else Language.ENGLISH
-    return Language.ENGLISH
 
 
 class ProgressLine:
