@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -23,12 +24,27 @@ def record(
 
     `action` is `area.verb` (`page.published`, `role.granted`); `detail` holds plain JSON and no secret.
     """
-    return AuditEntry.objects.create(
+    entry = _entry(action, actor, subject, on, detail or {})
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(action: str, *, actor: Person | None, on: Sequence[Person], detail: Sequence[dict[str, Any]]) -> None:
+    """Append an entry for each of these people, in one statement; `detail` has one for each."""
+    AuditEntry.objects.bulk_create(
+        [_entry(action, actor, person, person, each) for person, each in zip(on, detail, strict=True)]
+    )
+
+
+def _entry(
+    action: str, actor: Person | None, subject: Person | None, on: models.Model | None, detail: dict[str, Any]
+) -> AuditEntry:
+    return AuditEntry(
         action=action,
         actor=actor,
         subject=subject,
         object_type=on._meta.label if on is not None else "",
         object_id=str(on.pk) if on is not None else "",
-        detail=detail or {},
+        detail=detail,
         request_id=current_request_id(),
     )

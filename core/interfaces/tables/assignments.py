@@ -115,14 +115,16 @@ class AssignmentTable:
         problems = _model_problems(place, values) if person is not None else []
         return Planned(row.number, number_, title, place, values, changes, tuple(problems), is_new)
 
-    def write(self, planned: Planned, *, actor: Person | None) -> None:
-        place = planned.subject
-        if place.person_id is None:
-            place.person = Person.objects.get_queryset().get(employee_number=planned.key)
-        for name in FIELDS:
-            if name in planned.values:
-                setattr(place, name, planned.values[name])
-        write_assignment(place, actor=actor)
+    def write(self, planned: Sequence[Planned], *, actor: Person | None) -> None:
+        """The places of a chunk, in the order of the file."""
+        for each in planned:
+            place = each.subject
+            if place.person_id is None:
+                place.person = Person.objects.get_queryset().get(employee_number=each.key)
+            for name in FIELDS:
+                if name in each.values:
+                    setattr(place, name, each.values[name])
+            write_assignment(place, actor=actor)
 
     def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
         """Nothing follows."""

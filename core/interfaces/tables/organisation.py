@@ -114,7 +114,12 @@ class VocabularyTable:
             return [(name, words) for name, every in error.message_dict.items() for words in every if name not in told]
         return []
 
-    def write(self, planned: Planned, *, actor: Person | None) -> None:
+    def write(self, planned: Sequence[Planned], *, actor: Person | None) -> None:
+        """The rows of a chunk."""
+        for each in planned:
+            self._write_one(each, actor=actor)
+
+    def _write_one(self, planned: Planned, *, actor: Person | None) -> None:
         row = planned.subject
         for name, value in planned.values.items():
             setattr(row, name, value)
@@ -162,7 +167,7 @@ class DepartmentTable(VocabularyTable):
             problems.append(("parent", _("A department cannot lie below itself.")))
         return problems
 
-    def write(self, planned: Planned, *, actor: Person | None) -> None:
+    def _write_one(self, planned: Planned, *, actor: Person | None) -> None:
         row, values = planned.subject, dict(planned.values)
         code = values.pop("parent", None)
         for name, value in values.items():

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.domain.people_files import PLACE, PersonRow, write_managers, write_person
+from core.domain.people_files import PLACE, PersonRow, write_managers, write_people
 from core.enums import AssignmentKind, HireType, Language
 from core.interfaces.tables.cells import text_of
 from core.interfaces.tables.columns import Column, References, choice, date, one_of, read_cells, text
@@ -179,23 +179,17 @@ class PeopleTable:
             problems += _missing(values, told)
         changes = _changes(person, values) | _place_changes(values, places.get(number))
         problems += _place_problems(values, places.get(number), told)
-        problems += _model_problems(person, values, told)
+        problems += _model_problems(person, values, {name for name in changes if name in OWN}, told)
         manager_now = person.manager.employee_number if person.manager is not None else None
         if "manager" in values and values["manager"] != manager_now:
             changes["manager"] = (manager_now, values["manager"])
         title = f"{values.get('family_name', person.family_name)} {values.get('given_name', person.given_name)}".strip()
         return Planned(row.number, number, title, person, values, changes, tuple(problems), is_new)
 
-    def write(self, planned: Planned, *, actor: Person | None) -> None:
-        """One person; whom they report to follows in `finish`, when everybody is there."""
-        person, values = planned.subject, planned.values
-        facts = {name: _stored(name, values[name]) for name in OWN if name in planned.changes}
-        place = {name: values[name] for name in PLACE if name in planned.changes}
-        if place and person.pk is None:
-            place.setdefault("company", place["department"].company)
-        row = PersonRow(person, facts, place, values.get("placed_on"))
-        if facts or place or person.pk is None:
-            write_person(row, actor=actor)
+    def write(self, planned: Sequence[Planned], *, actor: Person | None) -> None:
+        """The people of a chunk; whom they report to follows in `finish`, when everybody is there."""
+        rows = [_row(each) for each in planned]
+        write_people([row for row in rows if row.facts or row.place or row.person.pk is None], actor=actor)
 
     def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
         """Whom the people of a chunk report to; returns (row, column, message) for those that could not be set."""
@@ -222,6 +216,15 @@ class PeopleTable:
         for person in Person.objects.employed().order_by("employee_number").iterator(chunk_size=1000):
             if person.employee_number not in whole.row_of_number:
                 yield person.employee_number, person.display_name
+
+
+def _row(planned: Planned) -> PersonRow:
+    values = planned.values
+    facts = {name: _stored(name, values[name]) for name in OWN if name in planned.changes}
+    place = {name: values[name] for name in PLACE if name in planned.changes}
+    if place and planned.is_new:
+        place.setdefault("company", place["department"].company)
+    return PersonRow(planned.subject, facts, place, values.get("placed_on"))
 
 
 def _with_split_names(values: dict[str, Any]) -> dict[str, Any]:
@@ -308,16 +311,19 @@ def _place_problems(values: Mapping[str, Any], place: Assignment | None, told: s
     ]
 
 
-def _model_problems(person: Person, values: Mapping[str, Any], told: set[str]) -> list[tuple[str, str]]:
+def _model_problems(
+    person: Person, values: Mapping[str, Any], changed: set[str], told: set[str]
+) -> list[tuple[str, str]]:
     """What the model itself says: lengths, kana, time zones, leaving before joining."""
+    if not changed:
+        return []
     trial = Person(employee_number=person.employee_number)
-    for name in OWN:
-        if name in values:
-            setattr(trial, name, _stored(name, values[name]))
+    for name in changed:
+        setattr(trial, name, _stored(name, values[name]))
     found: list[tuple[str, str]] = []
     try:
         # A region was looked up already, and may be one that the same file brings.
-        given = set(values) - {"region"}
+        given = changed - {"region"}
         trial.clean_fields(exclude=[each.name for each in Person._meta.fields if each.name not in given])
     except ValidationError as error:
         by_field = error.message_dict.items()

@@ -96,6 +96,7 @@ class _Walker:
         self.table, self.sheet, self.wish, self.outcome = table, sheet, wish, outcome
         self.references, self.brought = references, brought
         self.done = 0
+        self.to_finish: set[int] = set()
 
     def run(self, *, actor: Person | None, writes: bool, progress: Callable[[int], None]) -> None:
         try:
@@ -138,8 +139,7 @@ class _Walker:
         wanted = [each for each in planned if each.action in {"created", "changed"}]
         try:
             with transaction.atomic():
-                for each in wanted:
-                    self.table.write(each, actor=actor)
+                self.table.write(wanted, actor=actor)
         except (ValidationError, DatabaseError):
             rows = {each.row for each in wanted}
             again = self._fresh([each.row for each in wanted])
@@ -153,7 +153,7 @@ class _Walker:
             return planned
         try:
             with transaction.atomic():
-                self.table.write(planned, actor=actor)
+                self.table.write([planned], actor=actor)
         except (ValidationError, DatabaseError) as error:
             words = error.messages if isinstance(error, ValidationError) else [_("The database refused this row.")]
             return Planned(planned.row, planned.key, problems=tuple(("", each) for each in words))
@@ -172,10 +172,10 @@ class _Walker:
     def _finish(
         self, matched: Mapping[int, Column], whole: Any, *, actor: Person | None, headings: Mapping[str, str]
     ) -> None:
-        """What needs everybody to be there: whom people report to."""
-        if not any(column.name == "manager" for column in matched.values()):
+        """What needs everybody to be there: whom people report to. Rows without such a change are passed over."""
+        if not self.to_finish:
             return
-        for rows in _chunks(self.sheet.rows(), CHUNK):
+        for rows in _chunks((row for row in self.sheet.rows() if row.number in self.to_finish), CHUNK):
             planned = [each for each in self.table.check(rows, matched, self.references, whole) if not each.problems]
             try:
                 refused = self.table.finish(planned, actor=actor)
@@ -195,6 +195,8 @@ class _Walker:
 
     def _remember(self, planned: Planned) -> None:
         """Later sheets may name what this one brings."""
+        if "manager" in planned.changes and not planned.problems:
+            self.to_finish.add(planned.row)
         if planned.action != "created":
             return
         if isinstance(planned.subject, Named):
