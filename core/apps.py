@@ -19,6 +19,7 @@ class CoreConfig(AppConfig):
         from core.cards import register_card
         from core.domain import forgetting, roles
         from core.domain.keeping import forget_what_is_past
+        from core.domain.people_filing import give_up_old
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
         from core.domain.queries.comings import comings_card
         from core.domain.site import ensure_site
@@ -34,6 +35,7 @@ class CoreConfig(AppConfig):
         register_card("comings", comings_card, order=25)
         forgetting.register()
         register_tick("core.keeping", forget_what_is_past, every=dt.timedelta(days=1))
+        register_tick("core.people_files", give_up_old, every=dt.timedelta(hours=6))
         # Someone joins or leaves on a day that was said long before: nothing else happens then.
         register_tick("core.groups", roles.sync_groups, every=dt.timedelta(minutes=10))
         copy_for_translation_done.connect(remember_source, dispatch_uid="core.remember_source")

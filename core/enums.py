@@ -48,3 +48,14 @@ class LinkPurpose(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     RESET = "reset", _("Forgotten password")
     FIRST = "first", _("First administrator")
+
+
+class PeopleFileStatus(models.TextChoices):
+    """Where a spreadsheet of people is. Only a checked one can be imported."""
+
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    WRITING = "writing", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Not readable")
+    DROPPED = "dropped", _("Given up")

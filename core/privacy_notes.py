@@ -9,6 +9,7 @@ ACCOUNT = Keeping(LEFT, years=5, job="core.people", then="deleted or set to the 
 PROFILE = Keeping(LEFT, days=30, job="core.access", then="deleted")
 LINKS = Keeping("it was made", years=1, job="core.links")
 MAILS = Keeping("it was written", years=1, job="core.mails")
+FILES = Keeping("it was sent", days=90, job="core.people_files")
 TRAIL = Keeping("it was written: the trail is what shows that rules were kept", years=10, job="core.trail")
 ATTEMPTS = Keeping("the last of them", days=1, job="core.sign_in_failures")
 IMAGE = Keeping("the image is deleted")
@@ -97,6 +98,14 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "object_id": Privacy("Number of the thing", "To find it", TRAIL),
         "request_id": Privacy("The request's number in the logs", "To find it there", TRAIL),
     },
+    "core.PeopleFile": {
+        "actor": Privacy("Who sent a spreadsheet of people", "To answer for it", FILES),
+        "name": Privacy("The name of the file", "To find it again", FILES),
+        "file": Privacy("The file, until it is imported or given up", "To import it", FILES),
+        "columns": Privacy("What its headings mean", "To read it", FILES),
+        "report": Privacy("What was changed, and what was wrong, with values", "To correct the file", FILES),
+        "error": Privacy("Why it could not be read", "To correct the file", FILES),
+    },
     "core.PortalImage": {
         "uploaded_by_user": Privacy("Who uploaded it", "To ask about its rights", IMAGE),
         "file": Privacy("The picture: a photo may show people", "Materials, profiles", IMAGE),
@@ -131,6 +140,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "core.AccountLink": frozenset({"key", "expires_at", "void_at"}),
     "core.Mail": frozenset({"key", "created_at", "claimed_at", "attempts"}),
     "core.AuditEntry": frozenset({"object_type"}),
+    "core.PeopleFile": frozenset({"key", "table", "is_full", "status", "done", "total", "created_at", "finished_at"}),
     "core.PortalImage": frozenset(
         {"collection", "created_at", "damage", "file_hash", "file_size", "height", "width", "tags"}
         | {"focal_point_height", "focal_point_width", "focal_point_x", "focal_point_y"}

@@ -3,7 +3,8 @@
 from django_tasks import task
 
 from core import outbox
-from core.domain import mail
+from core.domain import invitations, mail
+from core.interfaces.tables import filing
 
 
 @task(backend="background")
@@ -13,3 +14,28 @@ def send_mail(mail_id: int) -> None:
 
 
 outbox.register("core.send_mail", send_mail)
+
+
+@task(backend="background")
+def check_people_file(number: int) -> None:
+    """Say what a spreadsheet would do."""
+    filing.check(number)
+
+
+@task(backend="background")
+def write_people_file(number: int) -> None:
+    """Import a spreadsheet. Run again after the worker died, it finds the rows that are done unchanged."""
+    filing.write(number)
+
+
+outbox.register("core.check_people_file", check_people_file)
+outbox.register("core.write_people_file", write_people_file)
+
+
+@task(backend="background")
+def send_invitations(actor_id: int) -> None:
+    """Invite everybody who came in from a file."""
+    invitations.send_invitations(actor_id)
+
+
+outbox.register("core.send_invitations", send_invitations)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import accounts, departments, leaving, people_admin, profile
+from core.views import accounts, departments, leaving, people_admin, people_files, profile
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("password/set/", accounts.set_password, name="set_password"),
     path("accounts/", people_admin.people_accounts, name="people_accounts"),
     path("accounts/invite/", people_admin.invite, name="invite"),
+    path("accounts/files/", people_files.people_files, name="people_files"),
+    path("accounts/files/invite/", people_files.invite_waiting, name="invite_waiting"),
+    path("accounts/files/<uuid:key>/", people_files.people_file, name="people_file"),
+    path("accounts/files/<uuid:key>/check/", people_files.check_people_file, name="check_people_file"),
+    path("accounts/files/<uuid:key>/import/", people_files.import_people_file, name="import_people_file"),
+    path("accounts/files/<uuid:key>/delete/", people_files.drop_people_file, name="drop_people_file"),
+    path("accounts/files/<uuid:key>/problems.csv", people_files.people_file_problems, name="people_file_problems"),
+    path("accounts/export/<str:name>", people_files.export_people, name="export_people"),
     path("accounts/<uuid:public_id>/", people_admin.people_account, name="people_account"),
     path("accounts/<uuid:public_id>/invite/", people_admin.invite_again, name="invite_again"),
     path("accounts/<uuid:public_id>/end/", leaving.end_access, name="end_access"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import privacy_notes as notes
+from core.domain.people_filing import forget_files
 from core.domain.roles import sync_groups
 from core.keeping import is_credited, register_keeping
 from core.models.account_link import AccountLink
@@ -25,6 +26,7 @@ def register() -> None:
     """Called once, when the apps are loaded."""
     register_keeping(notes.LINKS, forget_links)
     register_keeping(notes.MAILS, forget_mails)
+    register_keeping(notes.FILES, forget_files)
     register_keeping(notes.ATTEMPTS, forget_failed_sign_ins)
     register_keeping(notes.TRAIL, forget_trail)
     register_keeping(notes.PROFILE, forget_access)

@@ -119,7 +119,7 @@ def _place(person: Person, row: PersonRow, *, actor: Person | None) -> None:
 @transaction.atomic
 def write_managers(pairs: Sequence[tuple[Person, Person | None]], *, actor: Person | None) -> None:
     """Whom each person reports to. Raises ValidationError where it would close a loop, and writes none then."""
-    above = dict(Person.objects.get_queryset().values_list("pk", "manager_id"))
+    above: dict[int, int | None] = dict(Person.objects.get_queryset().values_list("pk", "manager_id"))
     above.update({person.pk: manager.pk if manager else None for person, manager in pairs})
     for person, manager in pairs:
         if _reports_to_self(person.pk, above):

@@ -10,6 +10,7 @@ from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
 from core.models.outbox import OutboxRow
 from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
+from core.models.people_file import PeopleFile
 from core.models.person import Person
 from core.models.role import RoleGrant
 from core.models.stamp import Stamp
@@ -31,6 +32,7 @@ __all__ = [
     "Occupation",
     "OutboxRow",
     "PageAudience",
+    "PeopleFile",
     "Person",
     "PortalDocument",
     "PortalImage",

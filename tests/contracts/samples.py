@@ -45,6 +45,17 @@ SAMPLES: dict[str, Sample] = {
     "token": lambda world, part: signing.dumps(world.samples["link"].key.hex, salt=SALT),
     "public_id": lambda world, part: world.colleague.public_id,
     "key": lambda world, part: part.material.translation_key,
+    **{
+        f"{name}.key": lambda world, part: world.samples["people_file"].key
+        for name in (
+            "people_file",
+            "people_file_problems",
+            "check_people_file",
+            "import_people_file",
+            "drop_people_file",
+        )
+    },
+    "export_people.name": lambda world, part: "regions.csv",
     "step_id": lambda world, part: part.material.steps[0]["id"],
     "code": lambda world, part: part.department.code,
     "wanted": lambda world, part: "main",

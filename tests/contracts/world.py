@@ -21,6 +21,7 @@ from core.models import (
     Grade,
     Occupation,
     PageAudience,
+    PeopleFile,
     Person,
     PortalDocument,
     PortalImage,
@@ -165,6 +166,7 @@ def _samples(world: World) -> dict[str, Any]:
     link = issue_link(world.colleague, purpose=LinkPurpose.RESET, actor=None)
     return {
         "link": link,
+        "people_file": PeopleFile.objects.create(name="people.csv", file="people-files/none", status="checked"),
         "grant": world.people["lecturer"].role_grants.get(),
         "audience": Audience.objects.first(),
         "everyone": everyone(),

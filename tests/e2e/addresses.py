@@ -44,6 +44,7 @@ PAGES = [
     ("a search for an error message", "search/?q=fatal%3A+not+a+git+repository%0Aerror%3A+failed%0Aline+three", AUTHOR),
     ("accounts", "accounts/", HR),
     ("invite", "accounts/invite/", HR),
+    ("people-files", "accounts/files/", HR),
     ("not found", "nothing-here/", AUTHOR),
 ]
 

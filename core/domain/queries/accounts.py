@@ -29,3 +29,13 @@ def open_invitation(person: Person) -> AccountLink | None:
     return person.account_links.filter(
         used_at__isnull=True, void_at__isnull=True, expires_at__gt=timezone.now()
     ).first()
+
+
+def uninvited() -> QuerySet[Person]:
+    """Those employed, or to join, who have no password and were never sent a link that sets one."""
+    from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
+    today = timezone.localdate()
+    without = Person.objects.get_queryset().filter(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
+    staying = without.filter(Q(left_on__isnull=True) | Q(left_on__gt=today))
+    return staying.filter(account_links__isnull=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, text_of
 from core.interfaces.tables.reading import Cell
 from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
+from core.models.person import Person
 
 Read = Callable[[Cell, "References"], Any]
 
@@ -36,9 +37,13 @@ class Column:
 
 @dataclass
 class References:
-    """Rows that cells name by code or by name, read once for a file; rows that the file itself brings are added."""
+    """Rows that cells name by code or by name, read once for a file; rows that the file itself brings are added.
+
+    `actor` is who sent the file; None at a terminal, where nobody needs to be asked.
+    """
 
     known: dict[type[Model], dict[str, Any]] = field(default_factory=dict)
+    actor: Person | None = None
 
     def find(self, model: type[Named], cell: Cell) -> Any:
         """The row of a code or name. Raises ValidationError where there is none, or more than one."""

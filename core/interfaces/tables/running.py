@@ -49,9 +49,9 @@ class Wish:
     columns: Mapping[str, str] | None = None
 
 
-def check_file(wish: Wish, *, progress: Progress = lambda done, total: None) -> Report:
+def check_file(wish: Wish, *, actor: Person | None = None, progress: Progress = lambda done, total: None) -> Report:
     """What the file would do; writes nothing. Raises UnreadableFileError."""
-    return _walk(wish, actor=None, writes=False, progress=progress)
+    return _walk(wish, actor=actor, writes=False, progress=progress)
 
 
 def write_file(wish: Wish, *, actor: Person | None, progress: Progress = lambda done, total: None) -> Report:
@@ -69,7 +69,7 @@ def _walk(wish: Wish, *, actor: Person | None, writes: bool, progress: Progress)
             _("The headings are none that is known. A table of people needs at least “Employee number”.")
         )
     total = sum(1 for table, sheet in pairs if table for _row in sheet.rows())
-    report, references, done = Report(), References(), 0
+    report, references, done = Report(), References(actor=actor), 0
     brought: set[str] = set()
     for table, sheet in pairs:
         outcome = SheetReport(sheet.name, table.name if table else "")

@@ -87,7 +87,8 @@ def _people() -> Iterator[list[Any]]:
         .order_by("employee_number")
     )
     for person in people.iterator(chunk_size=500):
-        place = person.open_places[0] if person.open_places else None
+        places: list[Assignment] = getattr(person, "open_places", [])
+        place = places[0] if places else None
         own = [getattr(person, name) for name in OWN]
         manager = person.manager.employee_number if person.manager is not None else None
         placed = [_code(getattr(place, name, None)) for name in PLACE]

@@ -1,0 +1,69 @@
+"""A sent file, read by the worker: its progress and its report go into its row, in the language of who sent it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.utils import translation
+
+from core.domain import people_filing
+from core.enums import PeopleFileStatus as Status
+from core.interfaces.tables.plan import Report
+from core.interfaces.tables.reading import UnreadableFileError
+from core.interfaces.tables.running import Progress, Wish, check_file, write_file
+from core.models.people_file import PeopleFile
+
+EVERY = 0.5
+
+
+def check(number: int) -> None:
+    """Check the file, if it still waits for that."""
+    _read(
+        number,
+        Status.CHECKING,
+        lambda wish, row, progress: check_file(wish, actor=row.actor, progress=progress),
+        people_filing.finish_check,
+    )
+
+
+def write(number: int) -> None:
+    """Import the file, if that was asked for and is not done."""
+    _read(
+        number,
+        Status.WRITING,
+        lambda wish, row, progress: write_file(wish, actor=row.actor, progress=progress),
+        people_filing.finish_writing,
+    )
+
+
+def _read(
+    number: int,
+    status: Status,
+    work: Callable[[Wish, PeopleFile, Progress], Report],
+    finish: Callable[..., None],
+) -> None:
+    row = PeopleFile.objects.select_related("actor").filter(pk=number, status=status).first()
+    if row is None or not row.file:
+        return
+    wish = Wish(Path(row.file.path), Path(row.name).stem, row.table, "", row.is_full, row.columns)
+    with translation.override(row.actor.language if row.actor is not None else None):
+        try:
+            report = work(wish, row, _shown(row))
+        except (UnreadableFileError, OSError) as error:
+            people_filing.fail(row, error=str(error))
+        else:
+            finish(row, report=report.as_json())
+
+
+def _shown(row: PeopleFile) -> Progress:
+    last = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        if done == total or time.monotonic() - last > EVERY:
+            last = time.monotonic()
+            people_filing.note_progress(row, done=done, total=total)
+
+    return progress
