@@ -181,6 +181,7 @@ ROWS = [
     row("synonym_restore", EVERYTHING, may_miss=True),
     row("synonym*", EVERYTHING),
     row("empty_searches*", EVERYTHING),
+    row("search_status*", ADMINISTRATOR),
     row("wagtailadmin_home", EDITORS),
     row("wagtailadmin_account", EDITORS),
     row("wagtailadmin_logout", EDITORS),

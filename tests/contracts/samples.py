@@ -62,6 +62,8 @@ SAMPLES: dict[str, Sample] = {
     "action_name": lambda world, part: "approve",
     "object_id": lambda world, part: part.live.pk,
     "collection_id": lambda world, part: part.collection.pk,
+    "search_status_run.engine": lambda world, part: "embedded",
+    "search_status_run.kind": lambda world, part: "check",
     "synonym_id": lambda world, part: world.samples["synonym"].pk,
     "rename_search.public_id": lambda world, part: world.samples["saved"].public_id,
     "remove_search.public_id": lambda world, part: world.samples["saved"].public_id,
