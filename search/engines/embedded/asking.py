@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
 
-from search.engines.embedded.kana import begins
+from search.engines.embedded.looser import parts
 from search.engines.embedded.marks import stem
 from search.engines.embedded.rows import clean
 from search.engines.embedded.schema import EDGE, LONGEST_TERM
-from search.text.parse import Clause, Form, Parsed
+from search.text.parse import Clause, Parsed
 from search.text.tokens import Token, is_latin, tokens
 
 # The score: see docs/search.md.
@@ -29,6 +29,7 @@ EXACT = 12.0
 TOGETHER = {"title": 3.0, "body": 1.5}
 OTHERS = 0.2
 """What the fields that match less than the best one add."""
+APART = 0.3
 NEAR = 3
 """Positions that words which stand together may be apart."""
 SHARE_OF_A_LINE = 0.3
@@ -38,23 +39,15 @@ LINE = 4.0
 SPECIAL = re.compile(r"([+#.*?()\[\]{}|^$\\])")
 
 
-def finished(parsed: Parsed) -> Parsed:
-    """The query with an unfinished conversion (いんf) as one clause: いんふ, and less いん."""
-    if not parsed.half_typed:
-        return parsed
-    kana = parsed.half_typed
-    rest = parsed.clauses[-1].text if parsed.clauses else ""
-    forms = (*(Form(kana + each, 0.9) for each in begins(rest)), Form(kana, 0.4))
-    kept = tuple(each for each in parsed.clauses if each.text not in {kana, rest})
-    return replace(parsed, clauses=(*kept, Clause(forms, is_prefix=True)), minimum=min(parsed.minimum, len(kept) + 1))
-
-
 def asked(schema: Schema, parsed: Parsed) -> Query:
-    """Documents that match enough clauses, scored; where no word is asked for, all of them."""
+    """Documents that match enough clauses, scored; where nothing was typed, all of them."""
     if parsed.is_empty:
-        return Query.all_query()
+        return Query.empty_query() if parsed.says_nothing else Query.all_query()
     if parsed.is_error:
-        return Query.boolean_query([(Occur.Should, line_query(schema, each.text)) for each in parsed.clauses])
+        stretches = [form for clause in parsed.clauses for form in clause.forms]
+        return Query.boolean_query(
+            [(Occur.Should, Query.boost_query(line_query(schema, each.text), each.weight)) for each in stretches]
+        )
     telling = [each for each in parsed.clauses if each.required or not _tells_little(each)] or parsed.clauses
     must = [(Occur.Must, clause_query(schema, each)) for each in telling if each.required]
     should = [(Occur.Should, clause_query(schema, each)) for each in telling if not each.required]
@@ -63,6 +56,12 @@ def asked(schema: Schema, parsed: Parsed) -> Query:
     more = [clause_query(schema, each) for each in parsed.clauses if each not in telling]
     bonuses = [*more, *_bonuses(schema, parsed)]
     return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)])
+
+
+def fewer(parsed: Parsed) -> int:
+    """Of many words that no document has three quarters of, a third is enough; 0 where nothing can be let go."""
+    less = max(2, len(parsed.clauses) // 3)
+    return less if less < parsed.minimum else 0
 
 
 def _tells_little(clause: Clause) -> bool:
@@ -89,7 +88,7 @@ def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool =
     pieces = len(cut)  # the engine adds up how rare each piece is: a word of many would outweigh all others
     found = [Query.boost_query(standing(schema, field, cut), weight / pieces) for field, weight in _fields(cut).items()]
     if not is_exact:
-        found += _stemmed(schema, cut)
+        found += [*_stemmed(schema, cut), *_apart(schema, text)]
     if is_prefix:
         found += _beginning(schema, text, cut)
     return found
@@ -130,7 +129,7 @@ def _enough(words: int) -> int:
 
 def names_query(schema: Schema, parsed: Parsed) -> Query:
     """For suggestions: names that begin like what was typed, first those of which it is the beginning."""
-    whole = clean(" ".join(clause.text for clause in parsed.clauses))[:EDGE]
+    whole = clean(parsed.together)[:EDGE]
     must = []
     for clause in parsed.clauses:
         forms = [
@@ -185,6 +184,16 @@ def _stemmed(schema: Schema, cut: Sequence[Token]) -> list[Query]:
     return found
 
 
+def _apart(schema: Schema, text: str) -> list[Query]:
+    """A compound whose parts stand in one field, wherever."""
+    found = []
+    if words := parts(text):
+        for field in ("title", "body"):
+            each = [(Occur.Must, _term(schema, field, word)) for word in words]
+            found.append(Query.boost_query(Query.boolean_query(each), WEIGHTS[field] * APART / len(words)))
+    return found
+
+
 def _beginning(schema: Schema, text: str, cut: Sequence[Token]) -> list[Query]:
     found = [Query.boost_query(_term(schema, field, text[:EDGE]), weight) for field, weight in EDGES.items()]
     if len(cut) == 1 and not cut[0].is_cjk and len(text) >= SHORTEST_BODY_PREFIX:
@@ -194,12 +203,12 @@ def _beginning(schema: Schema, text: str, cut: Sequence[Token]) -> list[Query]:
 
 def _bonuses(schema: Schema, parsed: Parsed) -> list[Query]:
     """What raises a document that matches anyway: a name that is just this, and words that stand together."""
-    whole = clean(" ".join(clause.text for clause in parsed.clauses))
+    whole = clean(parsed.together)
     found = [_fixed(_term(schema, "exact", whole), EXACT)]
     cut = tokens(whole)
     if pairs := [pair for pair in pairwise(parsed.clauses) if _overlap(*pair)]:
         found += [_in_order(schema, *pair) for pair in pairs]
-    elif len(parsed.clauses) > 1 and not any(_is_cut_short(token) for token in cut):
+    elif len(cut) > 1 and not any(_is_cut_short(token) for token in cut):
         found += [
             Query.boost_query(standing(schema, field, cut, near=NEAR), weight) for field, weight in TOGETHER.items()
         ]

@@ -48,19 +48,21 @@ class Search:
     def settled(self, query: Query) -> tuple[Query, Counts, Corrected | None]:
         """What is asked for in the end, and its counts. Where little or nothing is found, words that are nearly
         written so are asked for too."""
-        query = replace(query, parsed=asking.finished(query.parsed))
         counts = self._counts(query)
         if _total(query, counts) < ENOUGH and (spelt := self._corrected(query)):
             otherwise = replace(query, parsed=spelt.parsed)
             more = self._counts(otherwise)
             if _total(otherwise, more):
                 return otherwise, more, spelt
+        if not _total(query, counts) and (minimum := asking.fewer(query.parsed)):
+            query = replace(query, parsed=replace(query.parsed, minimum=minimum))
+            counts = self._counts(query)
         return query, counts, None
 
     def suggestions(self, query: Query) -> list[Suggestion]:
-        parsed = asking.finished(query.parsed)
+        parsed = query.parsed
         found = self._suggested(query, parsed)
-        if not found and (spelt := self._corrected(replace(query, parsed=parsed), is_half_typed=True)):
+        if not found and (spelt := self._corrected(query, is_half_typed=True)):
             found = self._suggested(query, spelt.parsed, spelt)
         return found
 

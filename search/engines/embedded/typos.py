@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from tantivy import Searcher
 
 from search.engines.embedded.distance import allowed, distance
+from search.engines.embedded.looser import variants
 from search.engines.embedded.marks import stem
 from search.engines.embedded.schema import NAMES, TEXTS
 from search.text.fold import fold_with_origin
 from search.text.parse import Clause, Form, Parsed
-from search.text.tokens import runs
+from search.text.tokens import is_latin, runs
 
 MOST_ASKED = 12
 """Near words, the most used first, of which it is asked whether the viewer may see them."""
@@ -77,25 +78,28 @@ def corrected(parsed: Parsed, seen: Seen, near: Callable[[str], list[tuple[int, 
         forms = (*clause.forms, *(Form(word, WEIGHT / rank) for rank, word in enumerate(words, start=1)))
         clauses.append(replace(clause, forms=forms))
         meant.update(dict.fromkeys(words, clause.text))
-        if words:
+        if words and is_latin(clause.text):
             best[clause.text] = words[0]
-    if not best:
+    if not meant:
         return None
     return Corrected(replace(parsed, clauses=tuple(clauses)), _respelt(parsed.raw, best), meant)
 
 
 def _meant(clause: Clause, seen: Seen, near: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:
     word = clause.text
+    if others := variants(word):
+        found = [other for other in others if seen(Clause((Form(other),)))] if not seen(clause) else []
+        return found[:MOST_MEANT]
     if not allowed(word):
         return []
     count = seen(clause)
     if count >= FEW:
         return []
-    found = []
+    nearest = []
     for far, _, other in near(word)[:MOST_ASKED]:
         if not _is_another_ending(word, other) and (used := seen(Clause((Form(other),)))) and used >= count * TIMES:
-            found.append((far, -used, other))
-    return [other for _, _, other in sorted(found)][:MOST_MEANT]
+            nearest.append((far, -used, other))
+    return [other for _, _, other in sorted(nearest)][:MOST_MEANT]
 
 
 def _is_another_ending(word: str, other: str) -> bool:
@@ -104,7 +108,9 @@ def _is_another_ending(word: str, other: str) -> bool:
 
 
 def _respelt(raw: str, best: Mapping[str, str]) -> str:
-    """What was typed, with these words exchanged and all else as it was."""
+    """What was typed, with these words exchanged and all else as it was. Kana are not corrected: nobody misspelt."""
+    if not best:
+        return ""
     folded = fold_with_origin(raw)
     text, at = "", 0
     for word, start, _ in runs(folded.text):

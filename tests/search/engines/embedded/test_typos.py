@@ -1,9 +1,9 @@
-"""How far words are apart, and what an unfinished conversion may become."""
+"""How far words are apart, and in what other ways a Japanese word may be written."""
 
 import pytest
 
 from search.engines.embedded.distance import allowed, distance
-from search.engines.embedded.kana import begins
+from search.engines.embedded.looser import parts, variants
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,21 @@ def test_long_latin_words_may_have_more_typos(word: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "expected"), [("f", ["ふ"]), ("ky", ["き"]), ("tt", [*map("っ".__add__, "たちつてと")]), ("x", [])]
+    ("word", "expected"),
+    [
+        ("負荷試験", ["負荷", "試験"]),
+        ("東京都知事", ["東京", "都知", "知事"]),
+        ("会議題", []),
+        ("会議のだ", []),
+        ("会議", []),
+    ],
 )
-def test_letters_left_of_a_conversion_begin_a_syllable(letters: str, expected: list[str]) -> None:
-    assert begins(letters) == expected
+def test_a_long_compound_is_taken_apart_and_a_short_one_is_not(word: str, expected: list[str]) -> None:
+    assert parts(word) == expected
+
+
+def test_a_long_vowel_may_be_written_otherwise() -> None:
+    assert "すくれいぴんぐ" in variants("すくれーぴんぐ")
+    assert "すくれーぴんぐ" in variants("すくれいぴんぐ")
+    assert "いんたーふぇいす" in variants("いんたーふぇーす")
+    assert variants("かさ") == variants("勉強会") == variants("docker") == []
