@@ -27,20 +27,22 @@ NOISE = (
     re.compile(r"\[?\b[0-9a-f]{0,4}(?:::?[0-9a-f]{1,4}){3,7}\]?"),
     re.compile(r"(?<![\w.])(?:[a-z]:|~|\.{1,2})?[\\/][\w.@~+\\/-]*|(?<!\w)[\w.-]+(?:/[\w.@~+-]+)+"),
     re.compile(r"\b0x[0-9a-f]+\b"),
-    re.compile(r"[a-z]*\d[\w:.,/%-]*"),
+    re.compile(r"[a-z]*\d[\dt:.,/%-]*"),
 )
 """What differs from one machine and one minute to the next. Each is linear in the length of a line."""
 TELLING = re.compile(
     r"error|exception|fail|denied|refused|rejected|not found|no such|no module|cannot|can't|could not|unable|invalid"
     r"|fatal|timed? ?out|already|undefined|unexpected|unknown|missing|panic|conflict|unauthorized|forbidden|exceeded"
-    r"|not allowed|エラー|失敗|拒否|見つかりません|見つからない|できません|できない|ありません|例外|不正|無効"
+    r"|not allowed|not a |must be|abort|killed|warning|usage:"
+    r"|エラー|失敗|拒否|見つかりません|見つからない|できません|できない|ありません|例外|不正|無効"
 )
 COMMON = re.compile(r"^(?:traceback most recent call last|file line in|most recent call last|stack trace|at|in)$")
 """What stands in many outputs and tells none from another."""
 NAMED = re.compile(r"\b(?:[A-Z][a-z0-9]+){2,}\b|\b\w+(?:Error|Exception|Warning)\b|\bE[A-Z]{4,}\b|\b[A-Z]+_[A-Z_]+\b")
 """Names of errors, that tell much by themselves: ModuleNotFoundError, ECONNREFUSED, CrashLoopBackOff."""
+SPEAKER = re.compile(r"\s*[\w.-]{1,40}: [\w.-]{1,40}: ")
 PARTED = re.compile(r"[:;,|](?=\s|$)|[()\[\]{}<>]|\s-+>?\s|\.{3}|…|\x00|。|、")
-STRONG, PLAIN, NAME = 2.0, 1.0, 2.0
+STRONG, PLAIN, WEAK, NAME = 2.0, 1.0, 0.5, 2.0
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,12 @@ class Fragments:
 
 
 def looks_like_error(text: str) -> bool:
-    """Several lines, or one long one that tells of a failure."""
+    """Several lines, or one long one that tells of a failure or says who speaks (bash: kill: …)."""
     if len(text) < SHORTEST:
         return False
     lines = [line for line in text.splitlines() if line.strip()]
-    return len(lines) >= 3 or (len(text) >= ONE_LINE and bool(TELLING.search(text.lower())))
+    is_told = len(text) >= ONE_LINE and bool(TELLING.search(text.lower()) or SPEAKER.match(text))
+    return len(lines) >= 3 or is_told
 
 
 def distinctive_lines(text: str) -> tuple[str, ...]:
@@ -77,12 +80,19 @@ def fragments(text: str) -> Fragments:
     kept = [line for _, line in sorted(ranked[:MOST_LINES])]
     found: dict[str, float] = {}
     for name in dict.fromkeys(NAMED.findall("\n".join(lines))):
-        found.setdefault(_said(compose(name)), NAME)
+        if any(compose(name) in line for line in kept):  # not in what was noise
+            found.setdefault(_said(compose(name)), NAME)
     for line in kept:
         for stretch in _stretches(line):
-            found.setdefault(stretch, STRONG if TELLING.search(stretch) else PLAIN)
+            found.setdefault(stretch, _weight(stretch, is_telling=bool(TELLING.search(line))))
     best = sorted(found.items(), key=lambda pair: -pair[1])[:MOST_STRETCHES]
     return Fragments(tuple(dict.fromkeys(_shown(line) for line in kept if _said(line))), tuple(best))
+
+
+def _weight(stretch: str, *, is_telling: bool) -> float:
+    if is_latin(stretch) and stretch.count(" ") == 1 and not TELLING.search(stretch):
+        return WEAK
+    return STRONG if is_telling else PLAIN
 
 
 def _without_noise(line: str) -> str:
@@ -97,7 +107,7 @@ def _shown(line: str) -> str:
 
 
 def _stretches(line: str) -> list[str]:
-    """Parts of a line of at least three words, two of which tell something, or a few Japanese characters."""
+    """Parts of a line: three words, two that are not short, or a few Japanese characters."""
     said = [_said(part)[:LONG] for part in PARTED.split(line)]
     return [each for each in said if _is_enough(each) and not COMMON.match(each)]
 
@@ -106,7 +116,7 @@ def _is_enough(said: str) -> bool:
     words = said.split(" ")
     if not is_latin(said or "x"):
         return len(said) >= 5
-    return len(words) >= 3 or (len(words) == 2 and (bool(TELLING.search(said)) or len(said) >= 12))
+    return len(words) >= 3 or (len(words) == 2 and (bool(TELLING.search(said)) or len(said) >= 8))
 
 
 def _said(composed: str) -> str:

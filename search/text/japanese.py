@@ -22,6 +22,11 @@ POLITE = frozenset({"お", "ご"})
 STRIPPED, INFLECTED, STEM = 0.9, 0.8, 0.6
 
 
+KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]+")
+E_ROW = re.compile("([エケセテネヘメレゲゼデベペェ])ー(?=.)")
+O_ROW = re.compile("([オコソトノホモヨロゴゾドボポォョ])ー(?=.)")
+E_WRITTEN = re.compile("([エケセテネヘメレゲゼデベペェ])イ(?=.)")
+INNER = re.compile("(..)ー(?=..)")
 VERBS = (
     ("い", "かきくけこいうわえおっ"), ("っ", "っらりるれろういつち"), ("ん", "んまみむめもぶび"),
     ("わうえお", "わいうえおっ"), ("かきくけこ", "かきくけこい"), ("がぎぐげご", "がぎぐげごい"),
@@ -139,6 +144,15 @@ class _Cutting:
 def inflections(kana: str) -> str:
     """What a verb's first kana may be in its other forms (動かない: 動き, 動く, 動いて)."""
     return next((forms for row, forms in VERBS if kana in row), "")
+
+
+def long_vowels(word: str) -> list[str]:
+    """Other spellings of long vowels in katakana: スクレーピング and スクレイピング, サーバーサイド and サーバサイド.
+    Those at its end are folded anyway."""
+    if not KATAKANA.fullmatch(word) or len(word) < 4:
+        return []
+    found = [E_ROW.sub(r"\1イ", word), O_ROW.sub(r"\1ウ", word), E_WRITTEN.sub(r"\1ー", word), INNER.sub(r"\1", word)]
+    return [other for other in dict.fromkeys(found) if other != word]
 
 
 def is_function(text: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from search.text.errors import fragments, looks_like_error
 from search.text.fold import compose, fold, hiragana
+from search.text.japanese import long_vowels
 from search.text.japanese import words as japanese_words
 from search.text.romaji import completions, to_kana
 from search.text.stop_words import ENGLISH, JOINING
@@ -19,7 +20,7 @@ from search.text.tokens import CJK, is_latin, runs
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
-SYNONYM, CLOSED, KANA, UNFINISHED, KANA_ALONE = 0.8, 0.9, 0.5, 0.9, 0.4
+SYNONYM, CLOSED, LONG_VOWEL, KANA, UNFINISHED, KANA_ALONE = 0.8, 0.9, 0.8, 0.5, 0.9, 0.4
 
 Expand = Callable[[str], Sequence[str]]
 """folded word (or several Latin ones, with a space between) → its synonyms, folded; see `search.domain.synonyms`."""
@@ -133,8 +134,8 @@ def _units(chunk: str) -> Iterator[Clause]:
         is_counter = follows or (index + 1 < len(matches) and matches[index + 1].start() == match.end())
         for word in found:
             if not (is_counter and len(word.text) == 1 and len(matches) > 1):  # 第3回 is 3
-                forms = [Form(hiragana(word.text)), *(Form(hiragana(other), weight) for other, weight in word.looser)]
-                yield Clause(tuple(forms))
+                looser = dict(word.looser) | dict.fromkeys(long_vowels(word.text), LONG_VOWEL)
+                yield Clause((Form(hiragana(word.text)), *(Form(hiragana(other), at) for other, at in looser.items())))
 
 
 def _latin_forms(text: str) -> Iterator[Form]:
@@ -192,8 +193,10 @@ def _unfinished(chunk: str) -> tuple[str, Clause] | None:
 
 
 def _minimum(clauses: Sequence[Clause]) -> int:
-    """All of one or two; of more, three quarters."""
-    return len(clauses) if len(clauses) <= 2 else max(2, (len(clauses) * 3) // 4)
+    """All of one or two; of more, three quarters; of a whole sentence, half."""
+    if len(clauses) <= 2:
+        return len(clauses)
+    return max(2, len(clauses) * 3 // 4) if len(clauses) <= 6 else max(4, len(clauses) // 2)
 
 
 __all__ = ["Clause", "Expand", "Form", "Parsed", "fold", "is_latin", "parse"]
