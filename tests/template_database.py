@@ -14,7 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / "var" / "test-database"
 # What the tables and the rows that every installation has are made from.
-SOURCES = ("*/migrations/*.py", "requirements/run.txt", "core/domain/site.py", "core/domain/roles.py", "*/apps.py")
+SOURCES = (
+    "*/migrations/*.py",
+    "requirements/run.txt",
+    "core/domain/site.py",
+    "core/domain/roles.py",
+    "core/kept/*.py",
+    "*/apps.py",
+)
 
 
 def copy_to(target: Path) -> None:

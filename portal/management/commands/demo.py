@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from portal.demo.tables import load_tables
 from portal.serving.port import check_free
 from search.api import build_where_missing
 
@@ -22,6 +23,8 @@ SOURCES = (
     "locale_parts/**/*.po",
     "locale_wagtail/**/*.po",
     "*/migrations/*.py",
+    "*/apps.py",
+    "core/kept/*.py",
     "portal/demo/**/*",
 )
 
@@ -36,6 +39,14 @@ def fingerprint() -> str:
                 facts = path.stat()
                 parts.append(f"{path.relative_to(settings.BASE_DIR)} {facts.st_size} {facts.st_mtime_ns}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def prepare_database() -> None:
+    """All tables, the quick way where the database is new."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        load_tables(Path(database["NAME"]))
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 class Command(BaseCommand):
@@ -66,7 +77,7 @@ class Command(BaseCommand):
         if self._stands(mark, wanted):
             return
         self._step("Compiling the translations", lambda: call_command("messages", "compile"))
-        self._step("Preparing the database", lambda: call_command("migrate", interactive=False, verbosity=0))
+        self._step("Preparing the database", prepare_database)
         self._step("Founding the demo company", lambda: call_command("load_demo"))
         self._step("Building the search index", build_where_missing)
         mark.write_text(wanted)
