@@ -25,7 +25,7 @@ HALF_AS_NEW = "365d"
 SHOWN: list[Any] = ["key", "kind", "group", "title_ja", "title_en", "lead_ja", "lead_en", "updated_at"]
 
 
-def body(query: Query, parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozenset()) -> dict[str, Any]:
+def body(query: Query, parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] | None = None) -> dict[str, Any]:
     """Kinds and facets are counted without their own filter: those filters come after the counting."""
     found = Search()
     found = found.query(scored(asked(parsed, labels, forgiving=forgiving), sights.seen(query.sight)))

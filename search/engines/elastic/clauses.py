@@ -6,12 +6,12 @@ Each part that can match carries a name, so that a hit says which of them did (`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Asked
 
-from search.engines.elastic.words import RUN_END, for_query
+from search.engines.elastic.words import KATAKANA, RUN_END, for_query
 from search.text.parse import Clause, Form, Parsed
 from search.text.tokens import LONGEST, is_latin
 
@@ -28,6 +28,11 @@ BEGINS = 0.4
 """A word that only begins like the last one, against the word itself."""
 
 MISSPELT = 0.35
+SYNONYM = 0.5
+"""Rare words score high: without this a rare synonym would come before the common word that was typed."""
+
+APART = 0.3
+SHORTEST_COMPOUND = 4
 OTHERS = 0.15
 """What the places that match less than the best one add."""
 
@@ -71,8 +76,9 @@ class Label:
     word: str = ""
 
 
-def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozenset()) -> Asked:
-    """Documents that match enough clauses. Those of `forgiving` may be misspelt."""
+def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] | None = None) -> Asked:
+    """Documents that match enough clauses. With `forgiving` (words that may be misspelt), fewer are enough and
+    compounds may be taken apart."""
     if parsed.is_empty:
         return Q("match_all")
     if parsed.is_error:
@@ -82,11 +88,12 @@ def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] = frozens
     should: list[Asked] = []
     more: list[Asked] = []
     for number, clause in enumerate(parsed.clauses):
-        part = clause_query(number, clause, labels, is_forgiving=number in forgiving)
+        part = clause_query(number, clause, labels, forgiving=forgiving)
         (must if clause.required else more if _tells_little(clause) else should).append(part)
     if not must and not should:
         should, more = more, []
-    still = min(max(parsed.minimum - len(must), 0), len(should))
+    enough = parsed.minimum if forgiving is None else fewer(parsed)
+    still = min(max(enough - len(must), 0), len(should))
     found = Q("bool", must=must, should=should, minimum_should_match=still) if should else Q("bool", must=must)
     return Q("bool", must=[found], should=[*more, *_bonuses(parsed)])
 
@@ -96,10 +103,21 @@ def _tells_little(clause: Clause) -> bool:
     return len(clause.text) == 1 and is_latin(clause.text)
 
 
-def clause_query(number: int, clause: Clause, labels: Labels, *, is_forgiving: bool = False) -> Asked:
+def fewer(parsed: Parsed) -> int:
+    """A third of many words, where most of them find next to nothing; of one or two, all."""
+    return min(parsed.minimum, max(2, len(parsed.clauses) // 3))
+
+
+def is_compound(clause: Clause) -> bool:
+    return not clause.required and not is_latin(clause.text) and len(clause.text) >= SHORTEST_COMPOUND
+
+
+def clause_query(number: int, clause: Clause, labels: Labels, *, forgiving: frozenset[int] | None = None) -> Asked:
     """One clause in any of its forms, the best place counting."""
     parts = [part for form in clause.forms for part in _form(number, form, labels, clause=clause)]
-    if is_forgiving:
+    if forgiving is not None and is_compound(clause):
+        parts += _apart(number, clause.text, labels)
+    elif number in (forgiving or ()):
         parts += _misspelt(number, clause.text, labels)
     return Q("dis_max", queries=parts, tie_breaker=OTHERS) if parts else Q("match_none")
 
@@ -120,6 +138,8 @@ def _form(number: int, form: Form, labels: Labels, *, clause: Clause) -> list[As
     if not text:
         return []
     how, word = ("synonym", form.text) if form.is_synonym else ("", "")
+    if form.is_synonym:
+        form = replace(form, weight=form.weight * SYNONYM)
     share = form.weight / _length(text)
     found = [
         _match(name, text, weight * share, labels.name(number, place, how, word))
@@ -145,7 +165,7 @@ def _stemmed(number: int, form: Form, labels: Labels, *, how: str) -> list[Asked
     """Words by their stem, and Japanese words where they stand as a word of their own; compounds taken apart."""
     if len(form.text) < SHORTEST_STEM:
         return []
-    is_compound = bool(COMPOUND.match(form.text))
+    may_be_apart = bool(COMPOUND.match(form.text))
     word = form.text if form.is_synonym else ""
     return [
         Q(
@@ -153,7 +173,7 @@ def _stemmed(number: int, form: Form, labels: Labels, *, how: str) -> list[Asked
             **{
                 name: {
                     "query": form.text[:LONGEST],
-                    "slop": SLOP if is_compound else 0,
+                    "slop": SLOP if may_be_apart else 0,
                     "boost": round(weight * form.weight / max(len(form.text) / 2, 1), 3)
                     if not is_latin(form.text)
                     else round(weight * form.weight, 3),
@@ -177,6 +197,22 @@ def _beginning(number: int, text: str, weight: float, labels: Labels, *, how: st
         )
         for place, (name, own) in FIELDS.items()
         if place != "body" or len(text) >= SHORTEST_BEGINNING_IN_TEXT
+    ]
+
+
+def _apart(number: int, text: str, labels: Labels) -> list[Asked]:
+    """The words of a compound wherever they stand: all of two, most of more. Kana may have been katakana."""
+    return [
+        Q(
+            "multi_match",
+            query=query,
+            type="cross_fields",
+            fields=["title_ja^3", "body_ja"],
+            minimum_should_match="2<70%",
+            boost=APART,
+            _name=labels.name(number, "body", "apart"),
+        )
+        for query in dict.fromkeys((text[:LONGEST], text[:LONGEST].translate(KATAKANA)))
     ]
 
 

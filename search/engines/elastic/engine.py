@@ -18,11 +18,14 @@ from search.engines.elastic.indices import WRITE, Indices
 from search.engines.elastic.rows import row_id
 from search.engines.elastic.writing import Writer
 from search.engines.protocol import EngineError, IndexUnusableError
-from search.query import PAGE_SIZE, Change, Health, Hit, Indexed, Query, Results, Suggestion
+from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
 from search.text.parse import Parsed
 
 EMPTY = Parsed()
+THIN = 10
+"""Fewer documents than this: then words may be misspelt, or fewer of them have to stand in one document."""
+
 AT_ONCE = 2_000
 """Rows that are read at once where all are read."""
 
@@ -70,8 +73,7 @@ class ElasticEngine:
             return Results(facets={name: {} for name in query.facets})
         with answered():
             answer, found = self._found(query, parsed)
-            doubtful = reading.unmatched(parsed, found) if _is_thin(answer) else frozenset()
-            if doubtful:
+            if answer["hits"]["total"]["value"] < THIN and (doubtful := reading.doubtful(parsed, found)) is not None:
                 answer, found = self._found(query, parsed, forgiving=doubtful)
         right = reading.misspelt(parsed, found)
         return Results(
@@ -153,7 +155,7 @@ class ElasticEngine:
         return self.client.search(index=self._indices.alias, body=request, allow_partial_search_results=False).body
 
     def _found(
-        self, query: Query, parsed: Parsed, *, forgiving: frozenset[int] = frozenset()
+        self, query: Query, parsed: Parsed, *, forgiving: frozenset[int] | None = None
     ) -> tuple[Any, list[reading.Row]]:
         labels = Labels()
         answer = self._search(body(query, parsed, labels, forgiving=forgiving))
@@ -170,11 +172,6 @@ class ElasticEngine:
         return Health(
             is_up=True, documents=count, schema=SCHEMA, size_bytes=facts["store"]["size_in_bytes"], index=name
         )
-
-
-def _is_thin(answer: Any) -> bool:
-    """Less than a page: then a word that none of the hits holds may be misspelt."""
-    return bool(answer["hits"]["total"]["value"] < PAGE_SIZE)
 
 
 def _suggestion(hit: dict[str, Any], forms: list[str]) -> Suggestion:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from search.engines.elastic.words import clean
+from search.engines.elastic.words import KATAKANA, clean
 from search.text.fold import fold
 from search.text.highlight import QUOTED, Piece, pieces
 from search.text.parse import Parsed
@@ -19,12 +19,11 @@ BEGIN, END = "\ue000", "\ue001"
 """Private characters: a text that holds them itself loses them when it is quoted."""
 
 MARKED = re.compile(f"{BEGIN}([^{END}]*){END}")
-KATAKANA = {code - 0x60: code for code in range(0x30A1, 0x30F7)}
 LONGEST_QUESTION = 400
 LONGEST_BEGINNING = 60
 
 
-def highlight(parsed: Parsed, *, forgiving: frozenset[int], bodies: bool) -> dict[str, Any]:
+def highlight(parsed: Parsed, *, forgiving: frozenset[int] | None, bodies: bool) -> dict[str, Any]:
     """The request: whole titles, and the one best stretch of a text in each language."""
     question = _question(parsed)
     whole = {"number_of_fragments": 0}
@@ -45,10 +44,10 @@ def _question(parsed: Parsed) -> str:
     return " ".join([typed, *forms, *katakana])[: LONGEST_QUESTION * 3]
 
 
-def _words(name: str, question: str, parsed: Parsed, forgiving: frozenset[int]) -> dict[str, Any]:
+def _words(name: str, question: str, parsed: Parsed, forgiving: frozenset[int] | None) -> dict[str, Any]:
     should: list[dict[str, Any]] = [{"match": {name: {"query": question}}}]
     for number, clause in enumerate(parsed.clauses):
-        if number in forgiving:
+        if number in (forgiving or ()):
             fuzzy = {
                 "query": clause.text[:LONGEST_BEGINNING],
                 "fuzziness": "AUTO:5,8",

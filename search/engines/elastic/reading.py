@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.engines.elastic import quotes
-from search.engines.elastic.clauses import Label, Labels
+from search.engines.elastic.clauses import Label, Labels, fewer, is_compound
 from search.engines.elastic.spelling import LEAST, meant
 from search.query import Hit, Query
 from search.text.fold import fold
@@ -45,16 +45,19 @@ def rows(answer: Mapping[str, Any], labels: Labels) -> list[Row]:
     return [Row(hit, tuple(labels.of(hit.get("matched_queries", [])))) for hit in answer["hits"]["hits"]]
 
 
-def unmatched(parsed: Parsed, found: Sequence[Row]) -> frozenset[int]:
-    """Latin words that no hit holds, as typed or by their stem: they may be misspelt."""
-    if parsed.is_error:
-        return frozenset()
+def doubtful(parsed: Parsed, found: Sequence[Row]) -> frozenset[int] | None:
+    """Latin words that no hit holds, as typed or by their stem: they may be misspelt. None where asking again, more
+    forgivingly, would find nothing else."""
+    if parsed.is_error or parsed.is_empty:
+        return None
     matched = {label.clause for row in found for label in row.labels}
-    return frozenset(
+    unmatched = frozenset(
         number
         for number, clause in enumerate(parsed.clauses)
         if number not in matched and not clause.required and len(clause.text) >= LEAST and _is_word(clause.text)
     )
+    would_find_more = unmatched or fewer(parsed) < parsed.minimum or any(map(is_compound, parsed.clauses))
+    return unmatched if would_find_more else None
 
 
 def misspelt(parsed: Parsed, found: Sequence[Row]) -> dict[int, str]:

@@ -21,6 +21,7 @@ measures it against those that have the field."""
 # Letters that nobody writes, for the three names that hold a sign which a tokenizer drops.
 SIGNS = {"c++": "cʈʈ", "c#": "cʂ", "f#": "fʂ"}
 # Marks of repetition and of closing are words of their own for the tokenizer; kanji of the same meaning are not.
+KATAKANA = {code - 0x60: code for code in range(0x30A1, 0x30F7)}
 MARKS = str.maketrans({"々": "仝", "〆": "乄"})
 
 
