@@ -1,5 +1,6 @@
 """The palette and the search page by keyboard, on a phone, in the middle of a conversion, and without scripts."""
 
+import itertools
 import re
 
 import pytest
@@ -203,3 +204,15 @@ def test_without_a_script_the_header_and_the_page_are_plain_forms(visitor: Visit
     page.locator("textarea[data-search-box]").fill(ERROR)
     page.get_by_role("main").get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", name="Searched as an error message")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 960, 1024])
+def test_the_header_holds_its_box_at_any_width(visitor: Visitor, width: int, language: str) -> None:
+    page = visitor.page(AUTHOR, width=width)
+    page.goto(f"/{language}/departments/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    parts = page.locator(".site-header__row > *:visible")
+    boxes = [box for box in (part.bounding_box() for part in parts.all()) if box]
+    for before, after in itertools.pairwise(boxes):
+        assert before["x"] + before["width"] <= after["x"] + 0.5
