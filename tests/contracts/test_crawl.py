@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
+from search.api import build_where_missing
 from tests.contracts.addresses import ROWS, Row, expectation
 from tests.contracts.resolver import Address, addresses
 from tests.contracts.roles import ROLES, STRANGERS
@@ -28,7 +29,9 @@ UNNAMED_ADDRESSES = {"unnamed:test404": "/admin/test404/", "unnamed:admin": "/ad
 def world() -> Iterator[World]:
     """Each request below is rolled back, so no role meets what another one did."""
     logging.disable(logging.CRITICAL)
-    yield build_world()
+    world = build_world()
+    build_where_missing()  # without an index, search answers everybody 503
+    yield world
     logging.disable(logging.NOTSET)
 
 
