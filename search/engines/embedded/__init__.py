@@ -1,15 +1,13 @@
 """The embedded engine: tantivy in this process, an index in a folder, nothing to install or start.
 
-spaced      folded text as the index takes it: words and two-character pieces, a gap where a phrase may not cross
-schema      the fields, the tokenizers, and the number of their form
-rows        a document as the index holds it
-folder      indexes on disk: which one is searched, rebuilding beside it, damage
-guard       what tantivy throws, as our own errors
-sights      the filter of a viewer
-asking      what was typed, as queries of the engine
-typos       words nearly written
-answers     hits with their quotations and reasons
-engine      the protocol
+schema, rows, spaced       the fields, a document as the index holds it, its texts with their tokens apart
+folder, checksums, guard   indexes on disk, whether they are whole, what tantivy throws as our own errors
+reading, writing           the index as it is now; one writer at a time, versions, building and swapping
+sights, asking, looser     the viewer's filter; what was typed as queries, and what a Japanese word may also be
+counting, ordering         kinds and facets; the score's last part, which depends on today
+answers, marks, quoting    hits with their quotations and reasons
+typos, distance, similar   words nearly written; what is like a document
+searching, engine          one search from query to results; the protocol
 """
 
 from search.engines.embedded.engine import EmbeddedEngine

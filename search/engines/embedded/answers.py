@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tantivy import Document
 
-from search.engines.embedded.marks import Marks
+from search.engines.embedded.marks import Marks, Places
 from search.engines.embedded.quoting import quoted
 from search.query import Hit, Suggestion
 from search.text.fold import fold
-from search.text.highlight import pieces
+from search.text.highlight import Piece, pieces
 from search.text.parse import Parsed
 
 OTHER = {"ja": "en", "en": "ja"}
@@ -22,10 +22,11 @@ OTHER = {"ja": "en", "en": "ja"}
 
 @dataclass(frozen=True)
 class Body:
-    """A body in one language, and its folded form."""
+    """A body in one language, its folded form, and where the query stands in that."""
 
-    text: str = ""
-    folded: str = ""
+    text: str
+    folded: str
+    places: Places
 
 
 class Shown:
@@ -38,9 +39,14 @@ class Shown:
     def title(self, language: str) -> str:
         return str(self.values[language] or self.values[OTHER[language]])
 
-    def body(self, language: str) -> Body:
+    def folded_title(self, language: str) -> str:
+        titles = self.values["folded"]
+        return str(titles.get(language) or titles.get(OTHER[language]) or "")
+
+    def body(self, language: str) -> tuple[str, str]:
+        """The text and its folded form."""
         text = self._text(f"body_{language}")
-        return Body(text, (self._text(f"folded_{language}") or fold(text)) if text else "")
+        return text, (self._text(f"folded_{language}") or fold(text)) if text else ""
 
     @property
     def updated_at(self) -> dt.datetime | None:
@@ -63,18 +69,18 @@ class Hits:
         self._parsed, self._language, self._snippets = parsed, known(language), snippets
         self._typos = typos or {}
         self._marks = Marks(parsed, self._typos)
+        self._replaced = bool(self._typos) or any(form.is_synonym for each in parsed.clauses for form in each.forms)
 
     def hit(self, document: Document, score: float) -> Hit:
         """One document found, in the viewer's language where it has it."""
         shown = Shown(document)
         values, body, spoken = shown.values, *self._body(shown)
-        title = shown.title(self._language)
         return Hit(
             key=values["key"],
             kind=values["kind"],
             score=score,
-            title=pieces(title, self._marks.texts(fold(title))),
-            snippet=quoted(body.text, body.folded, self._marks) if self._snippets else (),
+            title=self._title(shown),
+            snippet=quoted(body.text, body.folded, body.places, self._marks) if self._snippets else (),
             why=self._why(values, body),
             group=values["group"],
             language=spoken,
@@ -84,33 +90,39 @@ class Hits:
     def suggestion(self, document: Document, score: float) -> Suggestion:
         shown = Shown(document)
         title = shown.title(self._language)
-        marked = pieces(title, self._marks.texts(fold(title)))
-        return Suggestion(shown.values["key"], shown.values["kind"], title, marked, score)
+        return Suggestion(shown.values["key"], shown.values["kind"], title, self._title(shown), score)
+
+    def _title(self, shown: Shown) -> tuple[Piece, ...]:
+        title, forms = shown.title(self._language), self._marks.texts(shown.folded_title(self._language))
+        return pieces(title, forms) if forms else (Piece(title),)
 
     def _body(self, shown: Shown) -> tuple[Body, str]:
         """The body that matched, and its language; else the viewer's, else the one that there is."""
-        mine, other = shown.body(self._language), shown.body(OTHER[self._language])
-        if self._marks.are_in(mine.folded) or not other.text:
+        other = OTHER[self._language]
+        mine = self._read(*shown.body(self._language))
+        if mine.places:
             return mine, self._language
-        if not mine.text or self._marks.are_in(other.folded):
-            return other, OTHER[self._language]
-        return mine, self._language
+        theirs = self._read(*shown.body(other))
+        return (theirs, other) if theirs.places or not mine.text else (mine, self._language)
+
+    def _read(self, text: str, folded: str) -> Body:
+        return Body(text, folded, list(self._marks.places(folded)))
 
     def _why(self, values: Mapping[str, Any], body: Body) -> tuple[str, ...]:
         if self._parsed.is_empty:
             return ()
-        places: dict[str, Sequence[str]] = {
-            "title": (values["ja"], values["en"]),
-            "reading": values["readings"],
-            "tags": values["tags"],
-            "people": values["people"],
-        }
-        folded = {name: fold("\n".join(texts)) for name, texts in places.items()} | {"body": body.folded}
-        found = [name for name, text in folded.items() if self._marks.are_in(text)]
-        return (*found, *self._otherwise("\n".join(folded.values())))
+        folded = values["folded"]
+        title = f"{folded.get('ja', '')}\n{folded.get('en', '')}"
+        named = {"title": title} | {name: folded[name] for name in ("reading", "tags", "people") if name in folded}
+        found = [name for name, text in named.items() if self._marks.are_in(text)]
+        if body.places:
+            found.append("body")
+        return (*found, *self._otherwise("\n".join((*named.values(), body.folded))))
 
     def _otherwise(self, said: str) -> list[str]:
         """What was found in place of what was typed."""
+        if not self._replaced:
+            return []
         found = [f"typo:{word}" for word in self._typos if word in said]
         for clause in self._parsed.clauses:
             if clause.text not in said:

@@ -26,6 +26,8 @@ SHORTEST_BODY_PREFIX = 3
 SYNONYM = 0.5
 """Rare words score high: without this a rare synonym would come before the common word that was typed."""
 EXACT = 12.0
+COMPLETE = 8.0
+"""What has every word, where some of them would be enough."""
 TOGETHER = {"title": 3.0, "body": 1.5}
 OTHERS = 0.2
 """What the fields that match less than the best one add."""
@@ -54,7 +56,10 @@ def asked(schema: Schema, parsed: Parsed) -> Query:
     still = min(max(parsed.minimum - len(must), 0), len(should))
     found = Query.boolean_query([*must, *should], minimum_number_should_match=still)
     more = [clause_query(schema, each) for each in parsed.clauses if each not in telling]
-    bonuses = [*more, *_bonuses(schema, parsed)]
+    complete = (
+        [_fixed(Query.boolean_query([*must, *_all(should)]), COMPLETE)] if len(must) + still < len(telling) else []
+    )
+    bonuses = [*more, *complete, *_bonuses(schema, parsed)]
     return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)])
 
 

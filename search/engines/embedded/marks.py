@@ -23,6 +23,10 @@ def stem(word: str) -> str:
     return found[0] if found else word
 
 
+Places = list[tuple[int, int, str]]
+"""(start, end, text) of matches in a folded text."""
+
+
 class Marks:
     """Made once for a query, used on each hit."""
 

@@ -6,7 +6,7 @@ of them is cut from the body, roughly, and only this is folded with its position
 
 from __future__ import annotations
 
-from search.engines.embedded.marks import Marks
+from search.engines.embedded.marks import Marks, Places
 from search.text.fold import fold
 from search.text.highlight import QUOTED, Piece, pieces
 
@@ -17,11 +17,11 @@ KEEP_FOLDED = 400
 """Characters of a body beyond which its folded form is kept."""
 
 
-def quoted(text: str, folded: str, marks: Marks) -> tuple[Piece, ...]:
-    """About QUOTED characters of the text, its matches marked."""
+def quoted(text: str, folded: str, places: Places, marks: Marks) -> tuple[Piece, ...]:
+    """About QUOTED characters of the text, its matches (at these places of the folded form) marked."""
     if len(text) <= QUOTED + 2 * AROUND:
-        return pieces(text, marks.texts(folded), limit=QUOTED)
-    begin, end = _window(folded, marks)
+        return pieces(text, dict.fromkeys(found for _, _, found in places), limit=QUOTED)
+    begin, end = _window(places)
     moved = abs(len(text) - len(folded))
     scale = len(text) / max(len(folded), 1)
     start = max(0, int(begin * scale) - AROUND - min(moved, 2 * AROUND))
@@ -31,9 +31,8 @@ def quoted(text: str, folded: str, marks: Marks) -> tuple[Piece, ...]:
     return _opened(found, is_cut_before=start > 0, is_cut_after=stop < len(text))
 
 
-def _window(folded: str, marks: Marks) -> tuple[int, int]:
+def _window(places: Places) -> tuple[int, int]:
     """The stretch with most different words; of equals the first."""
-    places = list(marks.places(folded))
     if not places:
         return 0, QUOTED
     best, most = places[0][0], 0

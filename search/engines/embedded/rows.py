@@ -54,7 +54,7 @@ def row(document: SearchDocument, version: int) -> Document:
         "version": version,
         "tie": _tie(document.key),
         "updated": _seconds(document.updated_at),
-        "shown": json.dumps(_shown(document), ensure_ascii=False).encode("utf-8", "ignore"),
+        "shown": _encoded(_shown(document) | {"folded": _places(document, titles, readings, tags, people)}),
     }
     if document.shown_from:
         values["shown_from"] = document.shown_from.toordinal()
@@ -100,6 +100,19 @@ def _tie(key: str) -> int:
 
 def _seconds(moment: dt.datetime | None) -> int:
     return int((moment - EPOCH).total_seconds()) if moment else 0
+
+
+def _encoded(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "ignore")
+
+
+def _places(
+    document: SearchDocument, titles: list[str], readings: list[str], tags: list[str], people: list[str]
+) -> dict[str, str]:
+    """Folded names by the place that `why` calls them, and the title of each language: for no hit folded again."""
+    each = {language: title for (language, _), title in zip(document.title.each(), titles, strict=True)}
+    named = {"reading": readings, "tags": tags, "people": people}
+    return each | {place: "\n".join(texts) for place, texts in named.items() if texts}
 
 
 def _shown(document: SearchDocument) -> dict[str, Any]:

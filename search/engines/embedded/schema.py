@@ -7,7 +7,7 @@ from tantivy import Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnal
 from search.documents import SCHEMA
 from search.engines.embedded.spaced import GAP
 
-FORM = SCHEMA * 1_000 + 1
+FORM = SCHEMA * 1_000 + 2
 """What stands in an index of this code: the schema of the documents and, in the last three digits, our fields."""
 
 EDGE = 24

@@ -56,7 +56,7 @@ def others(schema: Schema, shown: Shown) -> list[tuple[Occur, Query]]:
 def _distinctive(searcher: Searcher, shown: Shown) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for language in ("ja", "en"):
-        counts.update(_words(shown.body(language).folded[:READ]))
+        counts.update(_words(shown.body(language)[1][:READ]))
         for word in _words(fold(shown.values[language])):
             counts[word] += TITLE
     total = max(searcher.num_docs, 1)
