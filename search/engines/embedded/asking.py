@@ -56,10 +56,9 @@ def asked(schema: Schema, parsed: Parsed) -> Query:
     still = min(max(parsed.minimum - len(must), 0), len(should))
     found = Query.boolean_query([*must, *should], minimum_number_should_match=still)
     more = [clause_query(schema, each) for each in parsed.clauses if each not in telling]
-    complete = (
-        [_fixed(Query.boolean_query([*must, *_all(should)]), COMPLETE)] if len(must) + still < len(telling) else []
-    )
-    bonuses = [*more, *complete, *_bonuses(schema, parsed)]
+    bonuses = [*more, *_bonuses(schema, parsed)]
+    if still < len(should):
+        bonuses.append(_fixed(Query.boolean_query([(Occur.Must, query) for _, query in (*must, *should)]), COMPLETE))
     return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)])
 
 
