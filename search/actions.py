@@ -2,7 +2,8 @@
 
     register_actions("learning", offer, order=10)
 
-`offer(person)` is asked when the palette is open, never while a page is made.
+`offer(person, wanted)` is asked when the palette is open, at every pause in typing, never while a page is made.
+`wanted(words)` says whether what was typed may mean one of these words: ask it before a query that costs something.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def going_to(places: Iterable[Place]) -> Iterator[Action]:
         yield Action(place.title, url, place.icon, words=tuple(place.words.split()), is_first=place.is_first)
 
 
-Offer = Callable[[Person], Iterable[Action]]
+Wanted = Callable[[Iterable[str]], bool]
+Offer = Callable[[Person, Wanted], Iterable[Action]]
 
 _offers: dict[str, tuple[int, Offer]] = {}
 
@@ -66,10 +68,15 @@ def register_actions(name: str, offer: Offer, *, order: int = 100) -> None:
     _offers[name] = (order, offer)
 
 
-def actions_for(person: Person) -> list[Action]:
-    """Everything that the person may do from the palette, in order."""
+def everything(words: Iterable[str]) -> bool:
+    """Nothing is typed yet: everything is wanted."""
+    return True
+
+
+def actions_for(person: Person, wanted: Wanted = everything) -> list[Action]:
+    """What the person may do from the palette, in order."""
     offers = sorted(_offers.items(), key=lambda each: (each[1][0], each[0]))
-    return [action for _name, (_order, offer) in offers for action in offer(person)]
+    return [action for _name, (_order, offer) in offers for action in offer(person, wanted)]
 
 
 def continues(person: Person) -> list[Action]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from core.admin_access import may_open
 from core.models.person import Person
 from learning.domain.queries.mine import started_materials
-from search.actions import Action, Place, going_to
+from learning.models import MaterialPage, ReadingPlace
+from search.actions import Action, Place, Wanted, going_to
 
 GOING_ON = 3
 OWN = (
@@ -36,12 +39,23 @@ def _titled(title: str) -> str:
 _continue: Any = lazy(_titled, str)
 
 
-def actions_of_learning(person: Person) -> Iterator[Action]:
+def actions_of_learning(person: Person, wanted: Wanted) -> Iterator[Action]:
     """The materials in progress, the latest first, with the step that comes next; then the places of learning."""
-    for each in started_materials(person, most=12).going_on[:GOING_ON]:
-        words = (*CONTINUE, *each.row.page.title.split())
-        yield Action(
-            _continue(each.row.page.title), each.url, "play", each.next_title, words, is_first=True, resumes=True
-        )
+    yield from _going_on(person, wanted)
     yield from going_to(OWN)
     yield from going_to(place for place in ADMIN if may_open(person, place.name))
+
+
+def _going_on(person: Person, wanted: Wanted) -> Iterator[Action]:
+    """By their titles in every language. How far one is costs several queries: only where one of them may be meant."""
+    titles: dict[uuid.UUID, list[str]] = defaultdict(list)
+    begun = ReadingPlace.objects.filter(person=person).values("head_key")
+    for key, title in MaterialPage.objects.filter(translation_key__in=begun).values_list("translation_key", "title"):
+        titles[key].append(title)
+    if not titles or not wanted([*CONTINUE, *(title for each in titles.values() for title in each)]):
+        return
+    for started in started_materials(person, most=12).going_on[:GOING_ON]:
+        page = started.row.page
+        words = (*CONTINUE, *(word for title in titles[page.translation_key] for word in title.split()))
+        title = _continue(page.title)
+        yield Action(title, started.url, "play", started.next_title, words, is_first=True, resumes=True)

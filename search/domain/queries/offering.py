@@ -6,7 +6,7 @@ word inside a text is offered with its reason. Both are one list, each thing onc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils import translation
 
 from core.models.person import Person
 from search import registry
-from search.actions import Action, actions_for
+from search.actions import Action, Wanted, actions_for
 from search.domain.queries.answering import ask
 from search.domain.queries.finding import Group, State, language, state_of, understood
 from search.domain.queries.presenting import Row, rows_of
@@ -52,11 +52,11 @@ class Offered:
 
 def offer(text: str, *, viewer: Person) -> Offered:
     """Answer what was typed so far; before anything is typed, what one would likely do next."""
-    actions = actions_for(viewer)
     parsed = understood(text)
     if parsed.is_empty:
-        first = [action for action in actions if action.is_first]
+        first = [action for action in actions_for(viewer) if action.is_first]
         return Offered(text, actions=tuple(first[:ACTIONS_AT_FIRST]))
+    actions = [] if parsed.is_error else actions_for(viewer, _wanted_by(parsed))
     chosen = tuple(matching(actions, parsed)[:MOST_ACTIONS])
     is_named = bool(chosen) and _rank(chosen[0], parsed) == 0
     sight = sight_for(viewer)
@@ -65,10 +65,19 @@ def offer(text: str, *, viewer: Person) -> Offered:
     return Offered(text, _groups(rows[:OFFERED]), chosen, state_of(answer), parsed.is_error, is_named)
 
 
+def _wanted_by(parsed: Parsed) -> Wanted:
+    """Whether one of the words may be meant by one thing that was asked for."""
+    asked = [form.text for clause in parsed.clauses for form in clause.forms]
+
+    def wanted(words: Iterable[str]) -> bool:
+        texts = [fold(word) for word in words]
+        return any(_is_in(texts, form) for form in asked)
+
+    return wanted
+
+
 def matching(actions: Sequence[Action], parsed: Parsed) -> list[Action]:
     """The actions that have everything that was asked for, in either language; those that are called so first."""
-    if parsed.is_error:
-        return []
     ranked = [(_rank(action, parsed), place, action) for place, action in enumerate(actions)]
     return [action for rank, _place, action in sorted(ranked, key=lambda each: each[:2]) if rank < NO_MATCH]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin_access import may_open
 from core.models.person import Person
 from core.rules import manages_accounts
-from search.actions import Action, Place, going_to
+from search.actions import Action, Place, Wanted, going_to
 
 OWN_NAMES = {"ja": "日本語", "en": "English"}
 OWN = (
@@ -39,7 +39,7 @@ ADMIN = (
 )
 
 
-def places_for(person: Person) -> Iterator[Action]:
+def places_for(person: Person, wanted: Wanted) -> Iterator[Action]:
     """One's own places, then those that one's roles open."""
     yield from going_to(OWN)
     yield from _other_languages()
