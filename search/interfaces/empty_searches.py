@@ -49,7 +49,7 @@ class SpanForm(forms.Form):
 def csv_of(lines: list[Line]) -> Iterator[str]:
     """With a byte order mark, so that spreadsheets read Japanese; formulas are text."""
     yield "\ufeff"
-    head: list[object] = [gettext("Searched for"), gettext("Language"), gettext("People"), gettext("Last on")]
+    head: list[object] = [gettext("Searched for"), gettext("Language"), gettext("Number of people"), gettext("Last on")]
     rows: list[list[object]] = [[line.text, line.language, line.people, line.last.isoformat()] for line in lines]
     for row in [head, *rows]:
         buffer = StringIO()

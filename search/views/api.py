@@ -98,9 +98,9 @@ api = Api(
 )
 WRONG = {401: answers.Problem, 422: answers.Problem, 429: answers.Problem, 503: answers.Problem}
 TEXT = Query("", max_length=10_000, description="Words, a name, a phrase in quotes, or a whole error message.")
-KINDS = Query([], max_length=MOST_VALUES, description="Only these kinds, by their name from `/kinds`.")
+KINDS = Query([], max_length=MOST_VALUES, description="Only these kinds, by their name from /kinds.")
 FILTERS = Query(
-    [], max_length=MOST_VALUES, description="`facet:value`; of one facet any value counts, facets must all be met.",
+    [], max_length=MOST_VALUES, description="facet:value. Values of one facet are an or, facets an and.",
     examples=[["department:network-operations"]],
 )  # fmt: skip
 
@@ -142,9 +142,9 @@ def suggest(
 )
 def similar(
     request: HttpRequest,
-    key: str = Query(..., min_length=1, max_length=200, description="The `key` of a hit."),
+    key: str = Query(..., min_length=1, max_length=200, description="The key of a hit."),
     kind: list[str] = KINDS,
-    limit: int = Query(5, ge=1, le=MOST),
+    limit: int = Query(5, ge=1, le=MOST, description="How many at most."),
 ) -> Any:
     """What is like something that was found."""
     errors = _unknown_kinds(kind)

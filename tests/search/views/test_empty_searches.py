@@ -69,5 +69,5 @@ def test_days_that_are_none_are_said_and_break_nothing(span: dict[str, str], edi
 def test_a_formula_is_text_in_the_file(text: str, editor: Client) -> None:
     kept(text)
     lines = editor.get(reverse("empty_searches_export")).getvalue().decode("utf-8-sig").splitlines()
-    assert lines[0] == "Searched for,Language,People,Last on"
+    assert lines[0] == "Searched for,Language,Number of people,Last on"
     assert lines[1] == f"'{text},ja,{SHOWN_FROM},{TODAY.isoformat()}"
