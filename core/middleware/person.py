@@ -13,6 +13,9 @@ from django.utils.translation import get_language_from_path, get_language_from_r
 
 from core.models.person import Person
 
+# Nothing below these has a twin below a language.
+WITHOUT_LANGUAGE = ("/admin/", "/files/", "/feeds/", "/static/", "/styles/")
+
 
 class LanguageMiddleware(LocaleMiddleware):
     """An address with a language speaks it; the admin and every other address speak the person's."""
@@ -27,8 +30,9 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Django sends what is not found to the same address below a language. Only where there is no such address:
-        an admin page or a file that someone may not see is just not found."""
-        if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is not None:
+        an admin page or a file that is absent, or that someone may not see, is just not found, at once."""
+        is_apart = request.path_info.startswith(WITHOUT_LANGUAGE)
+        if response.status_code == HTTPStatus.NOT_FOUND and (is_apart or request.resolver_match is not None):
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
             return response
         return super().process_response(request, response)

@@ -25,6 +25,13 @@ def crumbs_of(context: Context, page: Page) -> list[tuple[str, str]]:
     return [*found, (page.title, "")] if found else []
 
 
+@register.filter
+def ways(crumbs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What a breadcrumb says beyond the page's own heading: nothing where no way leads up, no title twice in a row."""
+    shown = [crumb for number, crumb in enumerate(crumbs) if number == 0 or crumb[0] != crumbs[number - 1][0]]
+    return shown if any(url for _, url in shown) else []
+
+
 @register.simple_tag(takes_context=True)
 def pages_below(context: Context, page: Page) -> list[dict[str, Any]]:
     """The live pages one level below that the viewer may read, each with its address."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.domain import people
 from core.domain.photos import change_photo
-from core.domain.queries.people import colleague, main_place_on, places_on
+from core.domain.queries.people import colleague, main_place_on, places_on, written_by
 from core.interfaces.profile import ProfileForm, SettingsForm
 from core.models.person import Person
 
@@ -25,7 +25,7 @@ from core.models.person import Person
 def my_profile(request: HttpRequest) -> HttpResponse:
     """My own profile, as colleagues see it, with the way to change it."""
     person = _me(request)
-    return render(request, "core/profile.html", _profile_context(person, is_me=True))
+    return render(request, "core/profile.html", _profile_context(person, viewer=person))
 
 
 @login_required
@@ -34,7 +34,7 @@ def profile(request: HttpRequest, public_id: str) -> HttpResponse:
     person = colleague(public_id, viewer=_me(request))
     if person is None:
         raise Http404
-    return render(request, "core/profile.html", _profile_context(person, is_me=person == request.user))
+    return render(request, "core/profile.html", _profile_context(person, viewer=_me(request)))
 
 
 @login_required
@@ -108,11 +108,11 @@ def _me(request: HttpRequest) -> Person:
     return request.user
 
 
-def _profile_context(person: Person, *, is_me: bool) -> dict[str, object]:
+def _profile_context(person: Person, *, viewer: Person) -> dict[str, object]:
     return {
         "person": person,
-        "is_me": is_me,
+        "is_me": person == viewer,
         "place": main_place_on(person),
         "places": places_on(person).order_by("starts_on"),
-        "materials": person.materials.live().order_by("-last_published_at")[:12],  # type: ignore[attr-defined]
+        "materials": written_by(person, viewer=viewer)[:12],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import PurePath
 
 from django.conf import settings
 from django.db import models
@@ -132,6 +133,13 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def where(self) -> str:
+        """The source in a list: of a folder its name, not where it lies on the server; branch and sub-folder."""
+        shown = PurePath(self.address).name if self.kind == SourceKind.FOLDER else self.address
+        shown += f"#{self.branch}" if self.branch else ""
+        return f"{shown} / {self.subfolder}" if self.subfolder else shown
 
 
 class ImportProposal(models.Model):

@@ -79,7 +79,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     is_dead = run.status == RunStatus.RUNNING and not is_alive(run)
     report = report_with_words(run.report) if run.status == RunStatus.DONE and run.report else None
     context = _page(
-        _("Import of %(address)s") % {"address": run.address},
+        _("Import of %(address)s") % {"address": run.where},
         url=request.path,
         run=run,
         is_going=is_going and not is_dead,

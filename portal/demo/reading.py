@@ -25,7 +25,7 @@ from learning.api import (
 STUCK = Path(__file__).parent / "stuck.yml"
 # Who of the cast is where, so that each has something to continue: (material, steps done).
 CAST_READING = {
-    "M0014": [("version-control/git-first-conflict", 3), ("command-line/pipelines", 5), ("web/http-by-hand", 1)],
+    "M0014": [("version-control/git-from-zero", 3), ("command-line/pipelines", 5), ("web/http-by-hand", 1)],
     "M0015": [("data/sqlite-index", 2), ("programming/unittest-tdd", 3)],
     "M0018": [("command-line/pipelines", 1)],
     "M0005": [("operations/processes-signals", 2)],
@@ -34,7 +34,7 @@ CAST_READING = {
 
 
 # Who stands before a step and does not get past it.
-CAST_STUCK = {("M0014", "version-control/git-first-conflict")}
+CAST_STUCK = {("M0014", "version-control/git-from-zero")}
 # What they asked there, which waits for its author.
 CAST_SEEN = """$ git restore oncall.txt
 error: pathspec 'oncall.txt' did not match any file(s) known to git

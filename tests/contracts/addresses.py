@@ -156,8 +156,7 @@ ROWS = [
     row("wagtailredirects:*import", NOBODY),
     row("wagtailredirects:*", EVERYTHING, may_miss=True),
     row("wagtailadmin_pages:type_use*", EVERYTHING),
-    row("wagtailadmin_reports:page_types_usage*", EVERYTHING),
-    row("wagtailadmin_reports:site_history*", EVERYTHING),
+    row("wagtailadmin_reports:*", EVERYTHING),
     # For every editor, each in their own part
     row("wagtailadmin_explore*", EDITORS, foreign=EVERYTHING),
     row("wagtailadmin_choose_page_child", EDITORS, foreign=EVERYTHING),
@@ -172,7 +171,6 @@ ROWS = [
     row("wagtailadmin_api:*:find", EDITORS, may_miss=True),
     row("wagtailadmin_api:pages:action", EDITORS, foreign=EVERYTHING, refused=DEPARTMENT_EDITOR),
     row("wagtailadmin_api:*", EDITORS, foreign=EVERYTHING),
-    row("wagtailadmin_reports:*", EDITORS, refused=DEPARTMENT_EDITOR),
     row("material_import", EVERYTHING, may_miss=True),
     row("material_import_*", EVERYTHING, may_miss=True),
     row("material_imports", EVERYTHING),

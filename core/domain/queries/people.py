@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone, translation
+from wagtail.models import Page, PageQuerySet
 
+from core.domain.queries.pages import visible_pages
 from core.enums import AssignmentKind
 from core.kept.noting import remembered
 from core.models.assignment import Assignment
@@ -55,6 +57,15 @@ def places_in(department: Department, people: Iterable[Person]) -> dict[int, Ass
         for place in places.select_related("position", "occupation")
         if place.department_id == department.pk
     }
+
+
+def written_by(person: Person, *, viewer: Viewer) -> PageQuerySet:
+    """The published materials of an author that `viewer` may see: each once, in the language of the request if it
+    has it, the newest first."""
+    here = translation.get_language()
+    twin = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale__language_code=here)
+    pages = visible_pages(person.materials.live(), viewer=viewer)  # type: ignore[attr-defined]
+    return pages.filter(Q(locale__language_code=here) | ~Exists(twin)).order_by("-last_published_at", "-pk")
 
 
 def colleague(public_id: str, *, viewer: Viewer) -> Person | None:

@@ -6,7 +6,7 @@ from django.template import Context
 from django.test import RequestFactory
 
 from core.models import ArticlePage, PageAudience, Person
-from core.templatetags.pages import crumbs_of, pages_below
+from core.templatetags.pages import crumbs_of, pages_below, ways
 from tests.people import add_page, audience_of, home, make_department, make_person, make_section
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,18 @@ def test_pages_below_are_those_that_are_live_and_for_the_viewer() -> None:
 
 def test_a_page_that_nobody_asks_for_lists_nothing() -> None:
     assert pages_below(Context({}), home()) == []
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "shown"),
+    [
+        ([("Bootcamp", "")], []),
+        ([("Sales", "/a/"), ("Sales", "")], [("Sales", "/a/")]),
+        ([("Bootcamp", "/a/"), ("Git", "")], [("Bootcamp", "/a/"), ("Git", "")]),
+        ([], []),
+    ],
+)
+def test_a_breadcrumb_says_more_than_the_heading_or_nothing(
+    crumbs: list[tuple[str, str]], shown: list[tuple[str, str]]
+) -> None:
+    assert ways(crumbs) == shown

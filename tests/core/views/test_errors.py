@@ -28,3 +28,18 @@ def test_a_page_that_is_not_there_leads_home(client: Client, language: str, word
     assert answer.status_code == 404
     assert words in answer.content.decode()
     assert f'href="/{language}/"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/files/nothing", "/files/image/1", "/static/nothing", "/admin/nothing/", "/admin/reports/locked/"]
+)
+def test_what_has_no_language_is_not_found_at_once(client: Client, address: str) -> None:
+    client.force_login(make_person())
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_address_without_its_language_leads_to_the_one_with_it(client: Client) -> None:
+    client.force_login(make_person(language="en"))
+    assert client.get("/departments/").headers["Location"] == "/en/departments/"
