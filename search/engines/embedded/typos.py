@@ -40,9 +40,12 @@ class Vocabulary:
     def near(self, word: str, searcher: Searcher, stamp: object, *, is_half_typed: bool) -> list[tuple[int, int, str]]:
         """(distance, -documents, word), the nearest first. The first letter is taken to be right."""
         most = 1 if is_half_typed else allowed(word)
-        found = []
+        letters, found = frozenset(word), []
         for other, count in self._beginning(word[0], searcher, stamp, is_name=is_half_typed).items():
-            if other != word and (far := distance(word, other, most, is_half_typed=is_half_typed)) <= most:
+            # Each letter that the other lacks is a typo of its own: nearly all words of an index are told by that.
+            if other == word or len(letters.difference(other)) > most:
+                continue
+            if (far := distance(word, other, most, is_half_typed=is_half_typed)) <= most:
                 found.append((far, -count, other))
         return sorted(found)
 
