@@ -1,6 +1,6 @@
 """The settings of the tests: ours, in a folder of their own, with a quick hasher and plain static files.
 
-DATABASE_URL and REDIS_URL stay in force: `make test-services` runs the suite on the real services.
+DATABASE_URL, REDIS_URL and ELASTICSEARCH_URL stay in force: `make test-services` runs the suite on the real services.
 """
 
 import os
@@ -15,7 +15,7 @@ for _variable in ("TERAKOYA_ENV", "TERAKOYA_DEMO", "DEBUG", "EMAIL_URL", "BASE_U
 
 from core.translation.catalogues import compile_catalogues  # noqa: E402
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, REDIS_URL  # noqa: E402
+from portal.settings import DATABASES, ELASTICSEARCH, REDIS_URL  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -27,6 +27,8 @@ if REDIS_URL:
     # A database of Redis for each worker: `cache.clear()` empties all of one, whatever the prefix.
     _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{1 + _worker % 15}"  # noqa: F405
+# Indexes of this process alone: two workers, or two runs on one server, must not see each other's.
+ELASTICSEARCH["index"] = f"tests-{os.getpid()}"
 
 # Django reads the catalogues once, so they are compiled before its first word.
 compile_catalogues()

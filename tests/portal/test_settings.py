@@ -18,6 +18,7 @@ print(json.dumps({
     "layer": s.CHANNEL_LAYERS["default"]["BACKEND"], "cache": s.CACHES["default"]["BACKEND"],
     "mail": s.EMAIL_BACKEND, "debug": s.DEBUG, "hosts": s.ALLOWED_HOSTS, "language": s.LANGUAGE_CODE,
     "cookies": [s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE],
+    "search": s.ELASTICSEARCH["nodes"],
 }))
 """
 
@@ -37,6 +38,7 @@ def test_no_environment_at_all_serves_one_machine(tmp_path: Path) -> None:
         "cache": "django.core.cache.backends.locmem.LocMemCache",
         "mail": "django.core.mail.backends.console.EmailBackend",
         "debug": False,
+        "search": [],
         "hosts": ["127.0.0.1", "localhost", "[::1]", "testserver"],
         "language": "ja",
         "cookies": ["terakoya_session", False, "terakoya_csrf", False],
@@ -57,6 +59,11 @@ def test_no_environment_at_all_serves_one_machine(tmp_path: Path) -> None:
         ),
         ("EMAIL_URL", "smtp+tls://u:p@mail:587", {"mail": "django.core.mail.backends.smtp.EmailBackend"}),
         ("LANGUAGE_CODE", "en", {"language": "en"}),
+        (
+            "ELASTICSEARCH_URL",
+            "https://u:p@one:9200, https://two:9200",
+            {"search": ["https://u:p@one:9200", "https://two:9200"]},
+        ),
         ("DEBUG", "yes", {"debug": True}),
         ("ALLOWED_HOSTS", "a.example, b.example", {"hosts": ["a.example", "b.example"]}),
         ("DATABASE_URL", "", {}),
