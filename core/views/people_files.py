@@ -156,9 +156,12 @@ def _initial(row: PeopleFile) -> dict[str, Any]:
 
 def _context(row: PeopleFile, form: ColumnsForm) -> dict[str, Any]:
     counts = row.report.get("counts", {})
+    sheets = row.report.get("sheets", [])
+    for sheet in sheets:
+        sheet["left_out"] = [each["heading"] for each in sheet["columns"] if each["heading"] and not each["column"]]
     return {
         "row": row,
-        "sheets": row.report.get("sheets", []),
+        "sheets": sheets,
         "counts": counts,
         "to_write": counts.get("created", 0) + counts.get("changed", 0),
         "form": form,

@@ -273,6 +273,8 @@ def _against_the_file(row: Row, values: Mapping[str, Any], whole: Whole) -> list
 
 
 def _missing(values: Mapping[str, Any], told: set[str]) -> list[tuple[str, str]]:
+    if "full_name" in told:
+        told = told | {"family_name", "given_name"}
     return [
         (column.name, _("%(column)s is missing; a new person needs it.") % {"column": column.label})
         for column in COLUMNS

@@ -264,3 +264,9 @@ def test_dates_of_places_are_checked(tmp_path, hr):
         (3, "終了日"),
         (4, "社員番号"),
     ]
+
+
+def test_a_name_in_one_cell_without_a_blank_is_one_problem(tmp_path, hr):
+    rows = ["社員番号,氏名,メール,地域,採用区分,入社日", "M9,佐藤花子,m9@example.com,tokyo,新卒,2026-04-01"]
+    words = "Put a blank between family name and given name, or use two columns."
+    assert problems(check_file(Wish(csv(tmp_path, *rows)))) == [(2, "氏名", words)]
