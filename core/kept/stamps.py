@@ -27,7 +27,6 @@ SILENT = {
     "core_outboxrow",
     "core_stamp",
     "django_admin_log",
-    "learning_importproposal",
     "learning_importrun",
     "portal_tickstate",
     "portal_workerbeat",

@@ -31,7 +31,7 @@ from learning.models import MaterialPage, MaterialSource, StepMark
 from tests.learning.building import TEXT, category, curriculum, edit, material, person, step_id, translated
 from tests.learning.views.stuck import answered, as_, asked, at
 from tests.learning.views.test_mistakes import reported
-from tests.people import audience_of, everyone, make_department, place
+from tests.people import audience_of, everyone, make_department, make_person, place
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +224,14 @@ def test_a_message_is_shown_once(world: World) -> None:
     with_message = world.shows(world.material)
     assert "data-message" in with_message
     assert world.shows(world.material) == before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_home_and_materials_are_kept_for_every_role(role: Role, world: World) -> None:
+    client = as_(make_person(role=role, department=make_department("sales")))
+    for address in (world.home, world.material):
+        client.get(address)
+    assert [queries(client, address) for address in (world.home, world.material)] == [HIT, HIT]
 
 
 def test_each_address_and_language_is_a_page_of_its_own(world: World) -> None:
