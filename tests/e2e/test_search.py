@@ -212,6 +212,7 @@ def test_the_header_holds_its_box_at_any_width(visitor: Visitor, width: int, lan
     page = visitor.page(AUTHOR, width=width)
     page.goto(f"/{language}/departments/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('.site-header').offsetHeight") <= 66
     parts = page.locator(".site-header__row > *:visible")
     boxes = [box for box in (part.bounding_box() for part in parts.all()) if box]
     for before, after in itertools.pairwise(boxes):

@@ -27,7 +27,7 @@ from search.text.parse import Parsed
 
 OFFERED = 10
 MOST_OF_A_KIND = 5
-MOST_ACTIONS = 4
+MOST_ACTIONS = 6
 ACTIONS_AT_FIRST = 6
 
 
