@@ -24,6 +24,8 @@ OF_DRAFTS = frozenset(
     {"latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "live_revision"}
     | {"locked", "locked_at", "locked_by", "go_live_at", "expire_at", "approved_schedule", "numchild"}
 )
+# What a sign-in and the like write into a person's row.
+OF_SESSIONS = frozenset({"last_login", "session_epoch", "password"})
 # What the documents of the pages below a page are made of.
 OF_THOSE_BELOW = ("url_path", "slug", "title", "live", "translation_key")
 
@@ -53,10 +55,10 @@ def _listen(dependency: Dependency) -> None:
 
 
 def _on_save(dependency: Dependency) -> Handler:
-    is_page = issubclass(dependency.model, Page)
+    of_no_interest = OF_DRAFTS if issubclass(dependency.model, Page) else OF_SESSIONS
 
     def saved(sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **_: Any) -> None:
-        if raw or (is_page and update_fields is not None and OF_DRAFTS.issuperset(update_fields)):
+        if raw or (update_fields is not None and of_no_interest.issuperset(update_fields)):
             return
         mark(CHANNEL, dependency.sources(instance))
 

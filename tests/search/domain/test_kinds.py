@@ -76,6 +76,7 @@ def test_everything_that_changes_a_person_is_heard() -> None:
     someone, department = make_person(), make_department("network")
     own = {f"person:{someone.public_id}"}
     assert marked(someone.save) == own
+    assert marked(lambda: someone.save(update_fields=["last_login"])) == set()
     assert marked(lambda: place(someone, department)) == own
     department.name_ja = "通信部"
     assert marked(department.save) >= own | {"department:network"}
