@@ -11,6 +11,8 @@ OURS = (
     "DJANGO_",
     "DATABASE_",
     "REDIS_",
+    "ELASTICSEARCH_",
+    "SEARCH_",
     "EMAIL_",
     "SECRET_",
     "LOG_",
