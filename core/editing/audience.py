@@ -46,7 +46,12 @@ def page_audience(request: HttpRequest, page_id: int) -> HttpResponse:
         set_page_audience(page, audience=form.cleaned_data["audience"], actor=request.user)
         messages.success(request, _("Saved who may see “%(title)s”.") % {"title": page.title})
         return redirect("wagtailadmin_explore", page.get_parent().pk)
-    context = {"form": form, "page": page, "reached": members(row.audience).count() if row else None}
+    trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+    trail.append({"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()})
+    trail.append({"url": "", "label": _("Who may see it")})
+    frame = {"breadcrumbs_items": trail, "header_title": page.get_admin_display_title(), "header_icon": "group"}
+    reached = members(row.audience).count() if row else None
+    context = {**frame, "form": form, "page": page, "reached": reached}
     return TemplateResponse(request, "core/admin/page_audience.html", context)
 
 

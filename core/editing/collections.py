@@ -24,12 +24,21 @@ from core.interfaces.collections import CollectionAccessForm
 from core.models.audience import CollectionAccess
 from core.models.person import Person
 
+LIST_TITLE = gettext_lazy("Who reads which files")
+
+
+def _frame(title: str, *, below_list: bool = False) -> dict[str, Any]:
+    """What every screen of Wagtail's admin wants in its context."""
+    trail = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+    trail.append({"url": reverse("collection_access_list"), "label": str(LIST_TITLE)})
+    trail += [{"url": "", "label": title}] if below_list else []
+    return {"breadcrumbs_items": trail, "header_title": title, "header_icon": "group"}
+
 
 def collection_access_list(request: HttpRequest) -> HttpResponse:
     """Every collection one decides about, with who reads it."""
-    return TemplateResponse(
-        request, "core/admin/collection_access_list.html", {"lines": collection_lines(request.user)}
-    )
+    context = {**_frame(str(LIST_TITLE)), "lines": collection_lines(request.user)}
+    return TemplateResponse(request, "core/admin/collection_access_list.html", context)
 
 
 def collection_access(request: HttpRequest, collection_id: int) -> HttpResponse:
@@ -41,7 +50,7 @@ def collection_access(request: HttpRequest, collection_id: int) -> HttpResponse:
         messages.success(request, _("Saved who may read “%(name)s”.") % {"name": collection.name})
         return redirect("collection_access_list")
     reached = members(row.audience).count() if row and row.audience else None
-    context = {"form": form, "collection": collection, "reached": reached}
+    context = {**_frame(collection.name, below_list=True), "form": form, "reached": reached}
     return TemplateResponse(request, "core/admin/collection_access.html", context)
 
 
@@ -72,5 +81,5 @@ class AccessMenuItem(MenuItem):
 
 @hooks.register("register_settings_menu_item")
 def menu_item() -> MenuItem:
-    label, address = gettext_lazy("Who reads which files"), reverse("collection_access_list")
-    return AccessMenuItem(label, address, name="collection-access", icon_name="group", order=710)
+    address = reverse("collection_access_list")
+    return AccessMenuItem(LIST_TITLE, address, name="collection-access", icon_name="group", order=710)

@@ -99,6 +99,8 @@ def _options(source: SourceAddress) -> list[str]:
 def environment() -> dict[str, str]:
     """Nothing of ours but what ssh needs; nobody is asked for a password, no one's git settings are read."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SSH_AUTH_SOCK", "SSL_CERT_FILE") if name in os.environ}
+    if "SSL_CERT_FILE" in kept:  # a git built with GnuTLS, as Debian's is, heeds its own name alone
+        kept["GIT_SSL_CAINFO"] = kept["SSL_CERT_FILE"]
     proxies = {name: value for name, value in os.environ.items() if name.lower() in ("https_proxy", "no_proxy")}
     return {
         **kept,

@@ -202,3 +202,10 @@ def test_git_is_given_nothing_that_asks_or_leaks(monkeypatch: pytest.MonkeyPatch
     given = environment()
     assert (given["GIT_TERMINAL_PROMPT"], given["GIT_ASKPASS"]) == ("0", "false")
     assert "SECRET_KEY" not in given
+
+
+def test_a_companys_own_authority_is_heeded_by_every_build_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/etc/company.pem")
+    assert environment()["GIT_SSL_CAINFO"] == "/etc/company.pem"
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert "GIT_SSL_CAINFO" not in environment()
