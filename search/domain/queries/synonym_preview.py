@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.models.person import Person
+from search.domain.queries.answering import ask
+from search.domain.queries.sight import sight_for
 from search.domain.queries.synonyms import in_force
 from search.domain.synonym_table import Row, SynonymTable, table_of
-from search.engines import engine
-from search.engines.protocol import Engine, EngineError
+from search.engines.protocol import Engine
 from search.query import Query
-from search.sight import Sight, sight_of
+from search.sight import Sight
 from search.text.parse import parse
 
 
@@ -34,12 +35,14 @@ def gains(
     """For each word whose finds would change; None while no engine answers. `besides` is the row that is changed."""
     rows = [Row(tuple(row.words), tuple(row.finds)) for row in in_force() if row.pk != besides]
     without, with_row = table_of(rows), table_of([*rows, Row(tuple(words), tuple(finds))])
-    sight = sight_of(viewer)
-    try:
-        asked = engine()
-        return [Gain(word, _count(asked, word, without, sight), _count(asked, word, with_row, sight)) for word in words]
-    except EngineError:
-        return None
+    sight = sight_for(viewer)
+    answer = ask(
+        lambda engine: [
+            Gain(word, _count(engine, word, without, sight), _count(engine, word, with_row, sight)) for word in words
+        ],
+        nothing=list[Gain](),
+    )
+    return None if answer.is_away else answer.value
 
 
 def _count(engine: Engine, word: str, table: SynonymTable, sight: Sight) -> int:

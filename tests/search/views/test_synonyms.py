@@ -7,9 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.enums import Role
 from search.domain.synonyms import add_synonym, expand
-from search.engines.protocol import EngineUnavailableError
 from search.models import Synonym
 from tests.people import make_person
+from tests.search.library import Away, Library, answering
 
 pytestmark = pytest.mark.django_db
 
@@ -48,14 +48,26 @@ def test_the_word_of_a_search_without_a_hit_stands_in_the_form(editor: Client) -
     assert "ゼロトラスト</textarea>" in editor.get(reverse("synonym_add"), {"word": "ゼロトラスト"}).content.decode()
 
 
-def test_a_preview_saves_nothing(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away() -> None:
-        raise EngineUnavailableError
-
-    monkeypatch.setattr("search.domain.queries.synonym_preview.engine", away)
-    answer = editor.post(reverse("synonym_add"), {"words": "k8s, kubernetes", "preview": "1"})
-    assert "Search is away at the moment" in answer.content.decode()
+def test_a_preview_counts_what_more_would_be_found_and_saves_nothing(editor: Client, library: Library) -> None:
+    for number, title in enumerate(("nginx", "nginx proxy", "ウェブサーバー")):
+        library.add(f"material:{number}", title)
+    answer = editor.post(reverse("synonym_add"), {"words": "nginx, ウェブサーバー", "preview": "1"})
+    gains = [(gain.word, gain.before, gain.after, gain.more) for gain in answer.context["gains"]]
+    assert gains == [("nginx", 2, 3, 1), ("ウェブサーバー", 1, 3, 2)]
     assert not Synonym.objects.exists()
+
+
+def test_a_row_that_is_changed_is_counted_without_its_old_words(editor: Client, library: Library) -> None:
+    library.add("material:1", "kubernetes")
+    row = add_synonym(words=["k8s", "kubernetes"])
+    answer = editor.post(reverse("synonym", args=[row.pk]), {"words": "k8s, kubernetes", "preview": "1"})
+    assert [(gain.before, gain.after) for gain in answer.context["gains"]] == [(0, 1), (1, 1)]
+
+
+def test_while_no_engine_answers_the_preview_says_so(editor: Client, library: Library) -> None:
+    with answering(Away()):
+        answer = editor.post(reverse("synonym_add"), {"words": "k8s, kubernetes", "preview": "1"})
+    assert "Search is away at the moment" in answer.content.decode()
 
 
 def test_a_row_is_removed_and_brought_back(editor: Client) -> None:
