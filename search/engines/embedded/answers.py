@@ -80,7 +80,7 @@ class Hits:
             kind=values["kind"],
             score=score,
             title=self._title(shown),
-            snippet=quoted(body.text, body.folded, body.places, self._marks) if self._snippets else (),
+            snippet=quoted(body.text, body.folded, body.places) if self._snippets else (),
             why=self._why(values, body),
             group=values["group"],
             language=spoken,

@@ -6,18 +6,17 @@ of them is cut from the body, roughly, and only this is folded with its position
 
 from __future__ import annotations
 
-from search.engines.embedded.marks import Marks, Places
-from search.text.fold import fold
+from search.engines.embedded.marks import Places
 from search.text.highlight import QUOTED, Piece, pieces
 
-AROUND = 60
+AROUND = 30
 """Characters on either side of the stretch that is cut: a fold may have moved it a little."""
 
 KEEP_FOLDED = 400
 """Characters of a body beyond which its folded form is kept."""
 
 
-def quoted(text: str, folded: str, places: Places, marks: Marks) -> tuple[Piece, ...]:
+def quoted(text: str, folded: str, places: Places) -> tuple[Piece, ...]:
     """About QUOTED characters of the text, its matches (at these places of the folded form) marked."""
     if len(text) <= QUOTED + 2 * AROUND:
         return pieces(text, dict.fromkeys(found for _, _, found in places), limit=QUOTED)
@@ -26,8 +25,8 @@ def quoted(text: str, folded: str, places: Places, marks: Marks) -> tuple[Piece,
     scale = len(text) / max(len(folded), 1)
     start = max(0, int(begin * scale) - AROUND - min(moved, 2 * AROUND))
     stop = min(len(text), int(end * scale) + AROUND + min(moved, 2 * AROUND))
-    cut = text[start:stop]
-    found = pieces(cut, marks.texts(fold(cut)), limit=QUOTED)
+    forms = dict.fromkeys(found for at, _, found in places if begin - AROUND <= at <= end + AROUND)
+    found = pieces(text[start:stop], forms, limit=QUOTED)
     return _opened(found, is_cut_before=start > 0, is_cut_after=stop < len(text))
 
 
