@@ -1,8 +1,8 @@
 """Search: queries, suggestions and bulk of each engine beside the engine alone, with the same data in the same run; how
 the time grows with the index; and how long a change takes to be findable through a real worker.
 
-The engine alone: the same query, already built, the same counts and the hits fetched, through tantivy or the client of
-Elasticsearch; without parsing, highlights by our own code, typos tried anew and newness.
+The engine alone: the same query, already built, the same counts, the hits fetched and quoted, through tantivy or the
+client of Elasticsearch; without parsing, typos tried anew, newness, and the reasons of each hit.
 """
 
 import itertools

@@ -42,21 +42,28 @@ class Tantivy:
         self.now = Readers(self.folder).read("comparing", lambda now: now)
 
     def prepare(self, text: str) -> Callable[[], object]:
-        """One search for a page of hits, one walk that counts, and the hits fetched."""
+        """One search for a page of hits, one walk that counts; the hits fetched and quoted by tantivy itself."""
+        from tantivy import Document, SnippetGenerator
         from tantivy import Query as Asked
 
-        from search.engines.embedded.searching import Search
+        from search.engines.embedded import asking
+        from search.engines.embedded.searching import SCHEMA, Search
         from search.engines.embedded.typos import Vocabulary
 
         search = Search(self.now, Vocabulary())
         asked, _, _ = search.settled(Query(parse(text), VIEWER))
         query, searcher = Asked.boolean_query(search.clauses(asked)), self.now.searcher
+        words = asking.asked(SCHEMA, asked.parsed)
         fields = {"kind": "kind"} | {name: f"facets.{name}" for name in FACETS}
         counts = {name: {"terms": {"field": field, "size": 1_000}} for name, field in fields.items()}
 
         def ask() -> object:
             found = searcher.search(query, limit=PAGE_SIZE, weight_by_field="weight")
-            return searcher.aggregate(query, counts), [searcher.doc(address).to_dict() for _, address in found.hits]
+            counted = searcher.aggregate(query, counts)
+            documents = [searcher.doc(address).to_dict() for _, address in found.hits]
+            quote = SnippetGenerator.create(searcher, words, SCHEMA, "body")
+            bodies = (bytes((each.get("body_ja") or [b""])[0]).decode() for each in documents)
+            return counted, documents, [quote.snippet_from_doc(Document(body=body)).to_html() for body in bodies]
 
         return ask
 
