@@ -1,5 +1,6 @@
 // The palette: suggests while somebody types, also in the middle of a conversion; Enter belongs to the conversion then.
 const PAUSE = 120; // milliseconds after a key before the server is asked
+const LONGEST = 400; // characters that go into an address; more is posted
 const dialog = document.querySelector("[data-palette]");
 const input = dialog?.querySelector("[data-palette-input]");
 const list = dialog?.querySelector("[role=listbox]");
@@ -41,7 +42,7 @@ export function openPalette() {
   return true;
 }
 
-// Several lines do not fit a line: they are kept whole beside the box and posted.
+// What does not fit a line or an address is kept whole beside the box and posted.
 function keepLines(text) {
   const lines = text.split("\n").filter((line) => line.trim());
   paste.value = text.slice(0, 10000);
@@ -56,6 +57,9 @@ function keepLines(text) {
 }
 
 function forgetLines() {
+  const form = dialog.querySelector("[data-palette-form]");
+  form.method = "get";
+  form.querySelector("[name=csrfmiddlewaretoken]")?.remove();
   paste.value = "";
   paste.disabled = true;
   input.disabled = false;
@@ -108,7 +112,7 @@ if (dialog) {
   input.addEventListener("keydown", onKey);
   input.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";
-    if (!text.includes("\n")) return;
+    if (!text.includes("\n") && text.length <= LONGEST) return;
     event.preventDefault();
     keepLines(text);
   });
@@ -120,6 +124,7 @@ if (dialog) {
     forgetLines();
     choose(null);
   });
+  addEventListener("pageshow", (event) => event.persisted && dialog.close()); // back from what it led to
   document.addEventListener("htmx:afterSwap", (event) => event.detail.target === list && onAnswer());
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(name, (event) => event.detail.elt === input && onFailure());

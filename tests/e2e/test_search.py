@@ -14,6 +14,12 @@ ERROR = (
     "$ git push\nfatal: 'origin' does not appear to be a git repository\nfatal: Could not read from remote repository."
 )
 
+PASTE = """(each, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  each.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
 
 def opened(page: Page, address: str = "/en/departments/") -> Locator:
     """The palette, opened by its key, with its first suggestions."""
@@ -115,18 +121,24 @@ def test_without_an_answer_the_palette_says_so_and_enter_still_searches(visitor:
 def test_a_paste_of_several_lines_is_searched_as_an_error_message(visitor: Visitor) -> None:
     page = visitor.page(AUTHOR)
     box = opened(page)
-    box.evaluate(
-        """(each, text) => {
-          const clipboardData = new DataTransfer();
-          clipboardData.setData("text/plain", text);
-          each.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
-        }""",
-        ERROR,
-    )
-    expect(page.get_by_text("3 lines pasted")).to_be_visible()
+    box.evaluate(PASTE, ERROR)
+    expect(page.get_by_text("Lines pasted: 3")).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/search/?q=**")
     expect(page.get_by_role("heading", name="Searched as an error message")).to_be_visible()
+
+
+def test_a_paste_too_long_for_an_address_is_posted_and_back_finds_the_palette_fresh(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page)
+    box.evaluate(PASTE, "エラー 失敗しました " * 900)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/?q=**")
+    assert len(page.url) < 4_200
+    page.go_back()
+    opened(page).press_sequentially("git")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/?q=git")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
