@@ -137,6 +137,8 @@ def is_selective(table: str) -> bool:
 def read(names: Iterable[str]) -> dict[str, Stamp]:
     """The stamps as they are now, in one query. Read them before what they stand for."""
     wanted = list(names)
+    if not wanted:
+        return {}
     places = ", ".join(["%s"] * len(wanted))
     with connection.cursor() as cursor:
         cursor.execute(f"{SUMS} WHERE name IN ({places}) GROUP BY name", wanted)

@@ -16,7 +16,7 @@ def register() -> None:
     """Called once, when the apps are loaded."""
     register_tick("publish_scheduled", lambda: call_command("publish_scheduled"), every=timedelta(minutes=1))
     register_tick("clear_sessions", lambda: call_command("clearsessions"), every=timedelta(days=1))
-    register_tick("compact_stamps", triggers.compact, every=timedelta(hours=1))
+    register_tick("compact_stamps", triggers.compact, every=timedelta(minutes=1))
     register_tick("prune_tasks", prune_tasks, every=timedelta(days=1))
 
 
