@@ -91,9 +91,9 @@ def _quotation(text: str, asked: re.Pattern[str] | None, limit: int) -> tuple[in
         places = [Place(each.start + shift, each.end + shift, each.what) for each in _places(part, asked)]
         if places:
             first = _best(places, limit * 4 // 5)
-            begin = _word_begins(text, max(0, first.start - limit // 5))
-            return begin, _word_ends(text, min(len(text), begin + limit)), places
-    return 0, _word_ends(text, limit), []
+            begin = word_begins(text, max(0, first.start - limit // 5))
+            return begin, word_ends(text, min(len(text), begin + limit)), places
+    return 0, word_ends(text, limit), []
 
 
 def _best(places: list[Place], limit: int) -> Place:
@@ -113,14 +113,14 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def _word_begins(text: str, at: int) -> int:
+def word_begins(text: str, at: int) -> int:
     for earlier in range(at, max(0, at - EDGE) - 1, -1):
         if earlier == 0 or not (_is_latin(text[earlier - 1]) and _is_latin(text[earlier])):
             return earlier
     return at
 
 
-def _word_ends(text: str, at: int) -> int:
+def word_ends(text: str, at: int) -> int:
     for later in range(at, min(len(text), at + EDGE) + 1):
         if later >= len(text) or not (_is_latin(text[later - 1]) and _is_latin(text[later])):
             return later

@@ -12,9 +12,10 @@ from tantivy import Document
 
 from search.engines.embedded.marks import Marks, Places
 from search.engines.embedded.quoting import quoted
+from search.engines.embedded.written import marked
 from search.query import Hit, Suggestion
 from search.text.fold import fold
-from search.text.highlight import Piece, pieces
+from search.text.highlight import Piece
 from search.text.parse import Parsed
 
 OTHER = {"ja": "en", "en": "ja"}
@@ -94,7 +95,7 @@ class Hits:
 
     def _title(self, shown: Shown) -> tuple[Piece, ...]:
         title, forms = shown.title(self._language), self._marks.texts(shown.folded_title(self._language))
-        return pieces(title, forms) if forms else (Piece(title),)
+        return marked(title, forms) if forms else (Piece(title),)
 
     def _body(self, shown: Shown) -> tuple[Body, str]:
         """The body that matched, and its language; else the viewer's, else the one that there is."""

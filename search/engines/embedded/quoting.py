@@ -7,11 +7,13 @@ of them is cut from the body, roughly, and only this is folded with its position
 from __future__ import annotations
 
 from search.engines.embedded.marks import Places
+from search.engines.embedded.written import quotation
 from search.text.highlight import QUOTED, Piece, pieces
 
 AROUND = 30
 """Characters on either side of the stretch that is cut: a fold may have moved it a little."""
 
+BEFORE = QUOTED // 5
 KEEP_FOLDED = 400
 """Characters of a body beyond which its folded form is kept."""
 
@@ -26,7 +28,7 @@ def quoted(text: str, folded: str, places: Places) -> tuple[Piece, ...]:
     start = max(0, int(begin * scale) - AROUND - min(moved, 2 * AROUND))
     stop = min(len(text), int(end * scale) + AROUND + min(moved, 2 * AROUND))
     forms = dict.fromkeys(found for at, _, found in places if begin - AROUND <= at <= end + AROUND)
-    found = pieces(text[start:stop], forms, limit=QUOTED)
+    found = quotation(text[start:stop], forms, near=int((begin + BEFORE) * scale) - start)
     return _opened(found, is_cut_before=start > 0, is_cut_after=stop < len(text))
 
 
@@ -46,7 +48,7 @@ def _window(places: Places) -> tuple[int, int]:
         worth = len(texts) * 8 + min(count, 7)
         if worth > most:
             best, most = start, worth
-    return max(0, best - QUOTED // 5), best + QUOTED
+    return max(0, best - BEFORE), best + QUOTED
 
 
 def _opened(found: tuple[Piece, ...], *, is_cut_before: bool, is_cut_after: bool) -> tuple[Piece, ...]:

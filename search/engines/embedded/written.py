@@ -1,0 +1,80 @@
+"""Marking a text as it was written, without folding it: most words stand in it nearly as they are folded, in either
+kana and in either case. Where one does not (full width, old kanji, marks), the shared, slower way is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from search.engines.embedded.marks import WORD
+from search.text.fold import fold
+from search.text.highlight import QUOTED, Piece, pieces, word_begins, word_ends
+from search.text.tokens import is_latin
+
+Spans = list[tuple[int, int]]
+
+
+def marked(text: str, forms: Collection[str]) -> tuple[Piece, ...]:
+    """The whole text, these stretches of its folded form marked."""
+    spans = _spans(text, forms)
+    return pieces(text, forms) if spans is None else _cut(text, 0, len(text), spans)
+
+
+def quotation(text: str, forms: Collection[str], *, near: int) -> tuple[Piece, ...]:
+    """About QUOTED characters of the text, from a little before the match that is nearest to a place."""
+    spans = _spans(text, forms)
+    if spans is None or not spans:
+        return pieces(text, forms, limit=QUOTED)
+    first = min(spans, key=lambda span: abs(span[0] - near))[0]
+    begin = word_begins(text, max(0, first - QUOTED // 5))
+    return _cut(text, begin, word_ends(text, min(len(text), begin + QUOTED)), spans)
+
+
+def _spans(text: str, forms: Collection[str]) -> Spans | None:
+    """Where the forms stand; None where one of them is written in a way that only folding tells."""
+    if not forms:
+        return []
+    matches = list(_written(tuple(forms)).finditer(text))
+    if not {fold(match.group()) for match in matches}.issuperset(forms):
+        return None
+    spans: Spans = []
+    for match in matches:
+        if spans and match.start() <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], match.end())
+        else:
+            spans.append(match.span())
+    return spans
+
+
+@lru_cache(maxsize=512)
+def _written(forms: tuple[str, ...]) -> re.Pattern[str]:
+    found = []
+    for form in sorted(forms, key=len, reverse=True):
+        letters = "".join(map(_letter, form))
+        found.append(rf"(?<!{WORD}){letters}(?!{WORD})" if is_latin(form) else letters)
+    return re.compile("|".join(found), re.IGNORECASE)
+
+
+def _letter(letter: str) -> str:
+    if "\u3041" <= letter <= "\u3096":
+        return f"[{letter}{chr(ord(letter) + 0x60)}]"
+    return re.escape(letter)
+
+
+def _cut(text: str, begin: int, end: int, spans: Spans) -> tuple[Piece, ...]:
+    found = [Piece("… ")] if begin else []
+    at = begin
+    for start, stop in spans:
+        start, stop = max(start, at), min(stop, end)  # noqa: PLW2901 - what lies outside is cut
+        if start >= stop:
+            continue
+        if start > at:
+            found.append(Piece(text[at:start]))
+        found.append(Piece(text[start:stop], is_match=True))
+        at = stop
+    if at < end:
+        found.append(Piece(text[at:end]))
+    if end < len(text):
+        found.append(Piece(" …"))
+    return tuple(found)
