@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.api import (
+from core.outbox import mark
     Assignment,
     AssignmentKind,
     Company,
@@ -104,6 +105,7 @@ def _load_crowd(count: int, known: set[str], password: str) -> None:
     Assignment.objects.bulk_create(
         [Assignment(person=person, starts_on=person.joined_on, **place) for person, place in fresh], batch_size=500
     )
+    mark("search", (f"person:{person.public_id}" for person, _ in fresh))
     _say_managers()
 
 
