@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.api import (
-from core.outbox import mark
     Assignment,
     AssignmentKind,
     Company,
@@ -30,6 +29,7 @@ from core.outbox import mark
     grant_role,
     set_manager,
 )
+from core.outbox import mark
 from portal.demo.cast import Member, cast
 from portal.demo.names import pools
 from portal.demo.organisation import UNITS, Unit
