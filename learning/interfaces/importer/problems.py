@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from learning.enums import ProposalReason
 from learning.markdown.problems import KINDS as MARKDOWN_KINDS
 from learning.markdown.problems import Problem, Severity
 
@@ -28,7 +29,7 @@ KINDS: Final[dict[str, tuple[Severity, str]]] = {
     "too_large": ("error", _("The page is too large: %(detail)s")),
     "nul": ("error", _("The page cannot be read: %(detail)s")),
     "page_failed": ("error", _("The page could not be imported: %(detail)s")),
-    "page_waits": ("warning", _("The page was changed here; what the source says waits as a proposal. %(detail)s")),
+    "page_waits": ("warning", _("What the source says waits as a proposal: %(detail)s.")),
     "gone_but_edited": ("warning", _("The file is gone from the source, but the page was changed here; it stays.")),
     "outside_languages": ("info", _("The page lies outside the language folders; it was left out.")),
     "sample_page": ("info", _("The page lies among the sample files of a material; it is shown without steps.")),
@@ -43,6 +44,8 @@ def message(kind: str, *, target: str = "", detail: str = "") -> str:
     """In the language that is active now; a kind that is no longer known keeps its details."""
     known = KINDS.get(kind) or MARKDOWN_KINDS.get(kind)
     text = gettext(known[1]) if known else f"{kind}: %(target)s %(detail)s"
+    if kind == "page_waits" and detail in ProposalReason.values:
+        detail = str(ProposalReason(detail).label)
     return text % {"target": target[:200], "detail": detail[:200]}
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from wagtail.models import GroupApprovalTask, Page, Revision, Workflow, WorkflowState, WorkflowTask
 
 from core.enums import Role
 from learning.enums import ProposalStatus
 from learning.interfaces.importer.deciding import accept, difference, refuse
+from learning.interfaces.importer.problems import with_words
 from learning.models import CurriculumPage, ImportedAsset, ImportProposal, MaterialOrigin, MaterialPage
 from tests.learning.interfaces.importer.sources import (
     DOCKER,
@@ -310,3 +312,11 @@ def test_what_someone_wrote_into_the_curriculum_before_stays(tmp_path: Path) -> 
     assert report["pages"]["failed"] == 0
     assert CurriculumPage.objects.get().title == "Bootcamp"
     assert page_at("extra/redis/README.md").get_parent().get_parent().pk == curriculum.pk
+
+
+def test_a_report_says_in_words_why_a_page_waits() -> None:
+    row = {"file": GIT_PATH, "line": 0, "kind": "page_waits", "target": "", "detail": "edited"}
+    with translation.override("en"):
+        assert with_words(row)["message"] == "What the source says waits as a proposal: The page was edited here."
+    with translation.override("ja"):
+        assert "edited" not in with_words(row)["message"]
