@@ -9,7 +9,7 @@ from tantivy import DocAddress, Query, Searcher
 
 from search.engines.embedded.rows import EPOCH
 
-WEIGHED = 200
+WEIGHED = 100
 """Hits that are weighed anew; the pages behind them keep the engine's order."""
 HALF_LIFE = 365.0
 """Days in which being new counts half as much."""

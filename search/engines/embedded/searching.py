@@ -27,11 +27,12 @@ SCHEMA = schema()
 
 
 class Search:
-    """On one state of the index."""
+    """On one state of the index, for one viewer."""
 
     def __init__(self, now: Now, vocabulary: Vocabulary) -> None:
         self._searcher, self._stamp, self._out_of_time = now.searcher, now.stamp, now.out_of_time
         self._vocabulary = vocabulary
+        self._bases: dict[Parsed, Clauses] = {}
 
     def results(self, query: Query, begun: float) -> Results:
         asked, counts, spelt = self.settled(query)
@@ -96,7 +97,10 @@ class Search:
         return sights.seen(SCHEMA, query.sight, self._out_of_time(query.sight.today))
 
     def _base(self, query: Query) -> Clauses:
-        return [(Occur.Must, asking.asked(SCHEMA, query.parsed)), *self._seen(query)]
+        """Words and sight; counted, found and narrowed with the same."""
+        if query.parsed not in self._bases:
+            self._bases[query.parsed] = [(Occur.Must, asking.asked(SCHEMA, query.parsed)), *self._seen(query)]
+        return self._bases[query.parsed]
 
     def _counts(self, query: Query) -> Counts:
         return counted(self._searcher, SCHEMA, query, self._base(query))
