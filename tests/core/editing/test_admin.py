@@ -34,7 +34,9 @@ def test_the_admin_finds_a_word_inside_a_japanese_title(article: ArticlePage) ->
 def test_an_editor_says_who_may_see_a_page(article: ArticlePage) -> None:
     client = signed_in(Role.EDITOR)
     address = reverse("page_audience", args=[article.pk])
-    assert client.get(address).status_code == 200
+    page = client.get(address)
+    assert page.status_code == 200
+    assert reverse("collection_access_list") in page.content.decode()  # files do not follow the page
     assert client.post(address, {"audience": everyone().pk}).status_code == 302
     assert PageAudience.objects.get(translation_key=article.translation_key).audience == everyone()
     client.post(address, {"audience": ""})
