@@ -27,7 +27,7 @@ NOISE = (
     re.compile(r"\[?\b[0-9a-f]{0,4}(?:::?[0-9a-f]{1,4}){3,7}\]?"),
     re.compile(r"(?<![\w.])(?:[a-z]:|~|\.{1,2})?[\\/][\w.@~+\\/-]*|(?<!\w)[\w.-]+(?:/[\w.@~+-]+)+"),
     re.compile(r"\b0x[0-9a-f]+\b"),
-    re.compile(r"[a-z]*\d[\dt:.,/%-]*"),
+    re.compile(r"[a-z]*\d[\dt:.,/%-]*(?:m?s\b)?"),
 )
 """What differs from one machine and one minute to the next. Each is linear in the length of a line."""
 TELLING = re.compile(

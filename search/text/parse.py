@@ -20,6 +20,7 @@ from search.text.tokens import CJK, is_latin, runs
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
+LONGEST_UNFINISHED = 60
 SYNONYM, CLOSED, LONG_VOWEL, KANA, UNFINISHED, KANA_ALONE = 0.8, 0.9, 0.8, 0.5, 0.9, 0.4
 
 Expand = Callable[[str], Sequence[str]]
@@ -181,7 +182,7 @@ def _is_filler(clause: Clause) -> bool:
 
 def _unfinished(chunk: str) -> tuple[str, Clause] | None:
     """(what stands before, the unfinished word): いんf may become いんふ, or いん with something else."""
-    match = HALF_CONVERTED.fullmatch(chunk)
+    match = HALF_CONVERTED.fullmatch(chunk) if len(chunk) <= LONGEST_UNFINISHED else None
     endings = completions(match.group("rest")) if match else ()
     if match is None or not endings:
         return None
