@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 CHUNK = 20_000
-BATCH = 200
+BATCH = 500
 """Sources that a rebuild applies at a time (`search.domain.rebuilding`)."""
 
 

@@ -164,7 +164,7 @@ def test_the_same_sources_in_many_chunks_are_each_read_once(
     viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = [viewer, *(make_person() for _ in range(6))]
-    monkeypatch.setattr("search.domain.rebuilding.CHUNK", 2)
+    monkeypatch.setattr("search.domain.rebuilding.WALK", 2)
     run = rebuild(index.name)
     assert (run.done, run.total, index.keys()) == (7, 7, {name_of(each) for each in made})
     assert indexing.index_all(index.name, holder=holder_name()) == 6
