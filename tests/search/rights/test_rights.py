@@ -65,12 +65,13 @@ def _move_below_what_is_shut(company: Company) -> None:
 
 def test_pages_api_and_feeds_show_nothing_that_is_hidden(index: Index, company: Company) -> None:
     hidden = [each for each in Crawl(index.engine, company, "employee").forbidden if each.kind in {"page", "material"}]
-    assert hidden
+    assert len(hidden) > 3
+    hidden = hidden[:: len(hidden) // 3]
     told = []
     for role in sorted(EMPLOYED - {"administrator", "editor", "department_editor"}):
         client, viewer = company.client(role), company.viewer(role)
         for document in hidden:
-            texts = [text[:40] for _, text in (*document.title.each(), *document.body.each())]
+            texts = [text[:40] for _, text in (*document.title.each()[:1], *document.body.each()[:1])]
             for text in texts:
                 saved = save_search(viewer, name=f"{document.key[-12:]} {text[:20]}", text=text, language="ja")
                 answers = {
