@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from learning.domain.queries.folds import Answer
 from learning.domain.queries.told import Told, by_question, own_language_first
 from learning.markdown import snippet_html
+from learning.models import MaterialPage, StuckReport
 
 register = template.Library()
 
@@ -46,6 +47,13 @@ def first_line(text: str) -> str:
 def in_set(value: object, known: Container[object]) -> bool:
     """Whether a value is one of those; nothing is in what is not there."""
     return bool(known) and value in known
+
+
+@register.filter
+def step_in(report: StuckReport, page: MaterialPage) -> str:
+    """The step of a question as the page that is shown calls it; as it was called then, where the step is gone."""
+    titles = {str(step["id"]): str(step["title"]) for step in page.steps}
+    return titles.get(report.step_id, report.step_title)
 
 
 @register.filter

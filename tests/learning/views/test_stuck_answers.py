@@ -10,8 +10,8 @@ from django.utils import translation
 from core.domain.queries.addresses import address_of
 from core.models.mail import Mail
 from learning.domain.progress import mark_done
-from learning.models import Helped, StuckAnswer
-from tests.learning.building import material, person, step_id
+from learning.models import Helped, StuckAnswer, StuckReport
+from tests.learning.building import TEXT, material, person, step_id, translated
 from tests.learning.views.stuck import answered, as_, asked, at, text_of
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,11 @@ def test_questions_in_the_readers_language_stand_first_and_the_others_say_theirs
         other = {"en": "ja", "ja": "en"}[language]
         assert html.index(f"asked in {language}") < html.index(f"asked in {other}")
         assert html.count(f">{badge}<") == {"en": 2, "ja": 1}[language]
+
+
+def test_a_question_names_its_step_in_the_readers_language(asker, page, author) -> None:
+    report = asked(asker, page)
+    translated(page, TEXT.replace("## Install it", "## Put it in place"))
+    assert "Put it in place" in text_of(as_(asker).get(at("question", pk=report.pk)))
+    StuckReport.objects.filter(pk=report.pk).update(step_id="gone")
+    assert "Install it" in text_of(as_(asker).get(at("question", pk=report.pk)))
