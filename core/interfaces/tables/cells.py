@@ -15,6 +15,9 @@ CLEAR = "-"
 """Empties a field; an empty cell leaves it as it is."""
 
 FORMULA = re.compile(r"^[=@]|^[+-](?!$)")
+FAILED = re.compile(r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)$")
+# What an export put there, so that no spreadsheet runs the cell.
+DEFUSED = re.compile(r"^'(?=[=+@\t\r-])")
 YEAR_FIRST = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]0{1,2}:00(?::00)?(?:\.0+)?)?$")
 PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 ERA = re.compile(r"^(令和|平成|昭和|[RHS])\.?(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$", re.IGNORECASE)
@@ -28,7 +31,9 @@ def text_of(cell: Cell) -> str:
         return cell.isoformat()
     if FORMULA.match(cell) and not re.fullmatch(r"[+-]\d+(\.\d+)?", cell):
         raise ValidationError(_("“%(value)s” is a formula. Put its value into the cell.") % {"value": cell[:40]})
-    return _without_controls(cell)
+    if FAILED.match(cell):
+        raise ValidationError(_("“%(value)s”: the spreadsheet could not work out this cell.") % {"value": cell})
+    return _without_controls(DEFUSED.sub("", cell)).strip()
 
 
 def date_of(cell: Cell) -> dt.date:

@@ -7,7 +7,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,13 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
+from core.interfaces.tables.unpacking import declares_entities, unpacks_to_too_much
+
 MOST_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED = 500 * 1024 * 1024
 MOST_COLUMNS = 100
 MOST_ROWS = 200_000
+MOST_SHEETS = 30
+LAST_ROW = 1_048_576  # of a spreadsheet; between two rows a file may claim any number of empty ones
 LONGEST_CELL = 5_000
 ENCODINGS = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 DELIMITERS = ",\t;"
@@ -78,7 +81,7 @@ def _check_headings(headings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _csv(path: Path, name: str, encoding: str) -> Sheet:
-    encoding = encoding or _encoding_of(path)
+    encoding = encoding if encoding and _fits(path, encoding) else _encoding_of(path, encoding)
     with _opened(path, encoding) as lines:
         first = _first_line(lines)
     delimiter = max(DELIMITERS, key=first.count)
@@ -103,9 +106,15 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
-                yield Row(begins, (), _("A quotation mark is not closed."))
-                return
+            except csv.Error as error:
+                # Only what is too long leaves the reader at a place from which it can go on.
+                if "field limit" not in str(error):
+                    yield Row(begins, (), _("A quotation mark is not closed."))
+                    return
+                yield Row(begins, (), _too_long())
+                begins, count = reader.line_num + 1, count + 1
+                _stop_at(count)
+                continue
             number, begins = begins, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
@@ -119,7 +128,18 @@ def _csv_row(number: int, cells: list[str], width: int) -> Row:
     if short or any(cell.strip() for cell in cells[width:]):
         words = _("This line has %(cells)d cells, the headings are %(width)d.")
         return Row(number, (), words % {"cells": len(cells), "width": width})
-    return Row(number, tuple(cell.strip()[:LONGEST_CELL] for cell in cells[:width]))
+    return _row(number, [cell.strip() for cell in cells[:width]])
+
+
+def _row(number: int, cells: Iterable[Cell]) -> Row:
+    """A cell is taken whole or its row is refused: one that was cut would say something else."""
+    found = tuple(cells)
+    is_long = any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in found)
+    return Row(number, (), _too_long()) if is_long else Row(number, found)
+
+
+def _too_long() -> str:
+    return _("A cell holds more than %(most)d characters.") % {"most": LONGEST_CELL}
 
 
 def _without_nul(lines: io.TextIOBase) -> Iterator[str]:
@@ -134,14 +154,19 @@ def _opened(path: Path, encoding: str) -> Any:
     return path.open(encoding=encoding, newline="", errors="strict")
 
 
-def _encoding_of(path: Path) -> str:
+def _encoding_of(path: Path, said: str = "") -> str:
+    """The first that every byte fits: a byte order mark is no promise for what comes after it."""
     with path.open("rb") as file:
         start = file.read(4)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    for encoding in ENCODINGS:
+    if said:
+        possible = []
+    elif start.startswith(codecs.BOM_UTF8):
+        possible = ["utf-8-sig"]
+    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        possible = ["utf-16"]
+    else:
+        possible = list(ENCODINGS)
+    for encoding in possible:
         if _fits(path, encoding):
             return encoding
     raise UnreadableFileError(
@@ -171,6 +196,9 @@ def _workbook(path: Path) -> list[Sheet]:
         names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     finally:
         book.close()
+    if len(names) > MOST_SHEETS:
+        words = _("The workbook has %(count)d sheets; at most %(most)d can be read.")
+        raise UnreadableFileError(words % {"count": len(names), "most": MOST_SHEETS})
     found = []
     for name in names:
         headings = next(_sheet_rows(path, name), None)
@@ -182,27 +210,29 @@ def _workbook(path: Path) -> list[Sheet]:
 
 def _later_rows(path: Path, name: str, width: int) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
-        found = _sheet_rows(path, name)
+        found = _sheet_rows(path, name, width=width)
         next(found, None)
         for row in found:
-            yield Row(row.number, (*row.cells[:width], *("",) * (width - len(row.cells))), row.problem)
+            yield Row(row.number, (*row.cells, *("",) * (width - len(row.cells))), row.problem)
 
     return rows
 
 
-def _sheet_rows(path: Path, name: str) -> Iterator[Row]:
+def _sheet_rows(path: Path, name: str, width: int | None = None) -> Iterator[Row]:
     """Rows with something in them; a formula comes as its text, beginning with “=”, and is refused further on."""
     book = _open_workbook(path)
     try:
         sheet = book[name]
         sheet.reset_dimensions()  # the size that a file states may be wrong
         count = 0
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, cells in enumerate(sheet.iter_rows(max_col=width, values_only=True), start=1):
+            if number > LAST_ROW:
+                _stop_at(number)
             if all(cell is None or cell == "" for cell in cells):
                 continue
             count += 1
             _stop_at(count)
-            yield Row(number, tuple(_cell(value) for value in cells))
+            yield _row(number, (_cell(value) for value in cells))
     except UnreadableFileError:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as XML and zip can
@@ -219,9 +249,14 @@ def _open_workbook(path: Path) -> Any:
 
 
 def _refuse_bomb(path: Path) -> None:
-    with zipfile.ZipFile(path) as packed:
-        if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-            raise UnreadableFileError(_("The workbook unpacks to more than can be read."))
+    try:
+        is_too_much, is_hostile = unpacks_to_too_much(path), declares_entities(path)
+    except Exception as error:  # as above: a part that cannot be unpacked
+        raise UnreadableFileError(_("The workbook is damaged. Save it again and send it anew.")) from error
+    if is_too_much:
+        raise UnreadableFileError(_("The workbook unpacks to more than can be read."))
+    if is_hostile:
+        raise UnreadableFileError(_("The workbook cannot be opened. Save it as XLSX and send it again."))
 
 
 def _cell(value: Any) -> Cell:
@@ -235,7 +270,7 @@ def _as_text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()[:LONGEST_CELL]
+    return str(value).strip()
 
 
 def _without_empty_end(texts: tuple[str, ...]) -> tuple[str, ...]:

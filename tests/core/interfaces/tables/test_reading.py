@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from core.interfaces.tables import reading
+from core.interfaces.tables import unpacking
 from core.interfaces.tables.cells import date_of, number_of, text_of
 from core.interfaces.tables.reading import UnreadableFileError, read_sheets
 from tests.core.interfaces.tables.sheets import csv, xlsx
@@ -80,7 +80,7 @@ def test_a_damaged_workbook_and_one_that_unpacks_to_too_much_are_refused(tmp_pat
     (tmp_path / "cut.xlsx").write_bytes(good[: len(good) // 2])
     with pytest.raises(UnreadableFileError):
         read_sheets(tmp_path / "cut.xlsx")
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(unpacking, "MOST_UNPACKED", 1_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
     with pytest.raises(UnreadableFileError, match="unpacks to more"):
