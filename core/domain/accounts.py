@@ -104,9 +104,14 @@ def set_password(person: Person, *, password: str, actor: Person | None) -> None
     person.set_password(password)
     person.session_epoch += 1
     person.save(update_fields=["password", "session_epoch"])
+    void_links(person)
+    audit.record("account.password_set", actor=actor, subject=person, on=person)
+
+
+def void_links(person: Person) -> None:
+    """What was mailed stops working: a password was set, or the address was not, or is no longer, theirs."""
     open_links = AccountLink.objects.filter(person=person, used_at__isnull=True, void_at__isnull=True)
     open_links.update(void_at=timezone.now())
-    audit.record("account.password_set", actor=actor, subject=person, on=person)
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def leave(person: Person, *, on: dt.date, actor: Person | None) -> None:
 
 
 @transaction.atomic
-def stay(person: Person, *, actor: Person) -> None:
+def stay(person: Person, *, actor: Person | None) -> None:
     """Take a leaving back, on whichever side of its day: access, places and groups are as they were.
 
     Who had left already signs in anew. Raises ValidationError where there is nothing to take back.

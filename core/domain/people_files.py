@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.domain import audit
+from core.domain.accounts import void_links
 from core.domain.assignments import assign
 from core.domain.leaving import leave, stay
 from core.domain.names import complete_names
@@ -23,6 +24,8 @@ from core.models.assignment import Assignment
 from core.models.organisation import Department, Named
 from core.models.person import Person
 
+READINGS = ("family_kana", "given_kana", "family_romaji", "given_romaji")
+NAMES = {"family_name", "given_name", *READINGS}
 PLACE = ("company", "department", "position", "occupation", "grade")
 
 
@@ -92,10 +95,13 @@ def write_person(row: PersonRow, *, actor: Person | None) -> None:
     for name, value in facts.items():
         setattr(person, name, value)
     complete_names(person)
-    person.save()
+    # Only what the row says: the person may have changed the rest, a password too, since their row was read.
+    person.save(update_fields=sorted({*facts, *(READINGS if facts.keys() & NAMES else ())}))
+    if "email" in facts:
+        void_links(person)
     if row.place:
         _place(person, row, actor=actor)
-    if leaves is None and before is not None and actor is not None:
+    if leaves is None and before is not None:
         stay(person, actor=actor)
     elif leaves is not None and leaves != before:
         leave(person, on=leaves, actor=actor)

@@ -38,21 +38,25 @@ def send_file(upload: File[Any], *, name: str, table: str, is_full: bool, actor:
 
 @transaction.atomic
 def check_again(row: PeopleFile, *, columns: Mapping[str, str], table: str, is_full: bool, actor: Person) -> None:
-    """Read it in another way. Raises NotNowError where it is being imported or gone."""
+    """Read it in another way, with the rights of who says so. Raises NotNowError where it is being imported or gone."""
     _move(row, Status.CHECKED, Status.FAILED, to=Status.CHECKING)
     row.columns, row.table, row.is_full, row.report, row.error = dict(columns), table, is_full, {}, ""
-    row.done = row.total = 0
-    row.save(update_fields=["columns", "table", "is_full", "report", "error", "done", "total"])
+    row.done, row.total, row.actor = 0, 0, actor
+    row.save(update_fields=["columns", "table", "is_full", "report", "error", "done", "total", "actor"])
     audit.record("people_file.sent", actor=actor, on=row, detail={"full": is_full, "again": True})
     outbox.put("core.check_people_file", row.pk)
 
 
 @transaction.atomic
 def start_writing(row: PeopleFile, *, actor: Person) -> None:
-    """Import what the check found right. Raises NotNowError unless it is checked and waits."""
+    """Import what the check found right. Raises NotNowError unless it is checked and waits.
+
+    It is done with the rights of who says so, not of who sent it: HR may not do by an administrator's file what they
+    may not do themselves.
+    """
     _move(row, Status.CHECKED, to=Status.WRITING)
-    row.done = 0
-    row.save(update_fields=["done"])
+    row.done, row.actor = 0, actor
+    row.save(update_fields=["done", "actor"])
     audit.record("people_file.import_asked", actor=actor, on=row)
     outbox.put("core.write_people_file", row.pk)
 
@@ -84,9 +88,10 @@ def finish_writing(row: PeopleFile, *, report: dict[str, Any]) -> None:
 
 @transaction.atomic
 def fail(row: PeopleFile, *, error: str) -> None:
-    """The file as a whole could not be read."""
-    row.status, row.error = Status.FAILED, error[:2000]
-    row.save(update_fields=["status", "error"])
+    """The file as a whole could not be read; nothing where somebody gave it up meanwhile."""
+    going = PeopleFile.objects.filter(pk=row.pk, status__in=[Status.CHECKING, Status.WRITING])
+    if going.update(status=Status.FAILED, error=error[:2000]):
+        row.status, row.error = Status.FAILED, error[:2000]
 
 
 def note_progress(row: PeopleFile, *, done: int, total: int) -> None:

@@ -14,6 +14,7 @@ from core.enums import AssignmentKind
 from core.interfaces.tables.columns import Column, References, choice, date, number, one_of, read_cells, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Row, Sheet
+from core.interfaces.tables.rights import guarded_numbers, of_administrators
 from core.models.assignment import Assignment
 from core.models.organisation import Company, Department, Grade, Occupation, Position
 from core.models.person import Person
@@ -44,6 +45,7 @@ class Seen:
 
     row_of: dict[tuple[Any, ...], int] = field(default_factory=dict)
     brought: set[str] = field(default_factory=set)
+    guarded: set[str] = field(default_factory=set)
 
 
 class AssignmentTable:
@@ -57,8 +59,8 @@ class AssignmentTable:
     identity = "employee_number"
 
     def prepare(self, sheet: Sheet, matched: Mapping[int, Column], references: References) -> Seen:
-        """Nothing is to be known beforehand."""
-        return Seen()
+        """Nothing of the file is to be known beforehand."""
+        return Seen(guarded=guarded_numbers(references.actor))
 
     def check(
         self, rows: Sequence[Row], matched: Mapping[int, Column], references: References, whole: Seen
@@ -113,6 +115,8 @@ class AssignmentTable:
         title = person.display_name if person is not None else ""
         is_new = place.pk is None
         problems = _model_problems(place, values) if person is not None else []
+        if changes and number_ in whole.guarded:
+            problems.append(("employee_number", of_administrators()))
         return Planned(row.number, number_, title, place, values, changes, tuple(problems), is_new)
 
     def write(self, planned: Sequence[Planned], *, actor: Person | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core.domain import people_filing
 from core.enums import PeopleFileStatus as Status
@@ -14,6 +15,7 @@ from core.interfaces.tables.plan import Report
 from core.interfaces.tables.reading import UnreadableFileError
 from core.interfaces.tables.running import Progress, Wish, check_file, write_file
 from core.models.people_file import PeopleFile
+from core.rules import manages_accounts
 
 EVERY = 0.5
 
@@ -49,10 +51,16 @@ def _read(
         return
     wish = Wish(Path(row.file.path), Path(row.name).stem, row.table, "", row.is_full, row.columns)
     with translation.override(row.actor.language if row.actor is not None else None):
+        if row.actor is None or not manages_accounts(row.actor):
+            people_filing.fail(row, error=_("Whoever asked for this may no longer look after accounts."))
+            return
         try:
             report = work(wish, row, _shown(row))
-        except (UnreadableFileError, OSError) as error:
+        except UnreadableFileError as error:
             people_filing.fail(row, error=str(error))
+        except Exception:  # whatever it was, somebody looks at a page that says it is being read
+            people_filing.fail(row, error=_("Something went wrong that is not the file's fault. Try again."))
+            raise
         else:
             finish(row, report=report.as_json())
 

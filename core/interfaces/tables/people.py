@@ -7,21 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.domain.people_files import PLACE, PersonRow, write_managers, write_people
-from core.enums import AssignmentKind, HireType, Language, Role
+from core.enums import AssignmentKind, HireType, Language
 from core.interfaces.tables.cells import text_of
 from core.interfaces.tables.columns import Column, References, choice, date, one_of, read_cells, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Cell, Row, Sheet
+from core.interfaces.tables.rights import guarded_numbers, of_administrators
 from core.models.assignment import Assignment
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
 from core.models.person import Person
-from core.rules import is_administrator
 
 
 def full_name(cell: Cell, _references: References) -> tuple[str, str]:
@@ -98,6 +97,7 @@ class Whole:
     owner_of_email: dict[str, str] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     guarded: set[str] = field(default_factory=set)
+    sender: str = ""
 
 
 class PeopleTable:
@@ -123,10 +123,8 @@ class PeopleTable:
                 whole.manager_of[number] = manager
         for row in sheet.rows():
             self._note(row, places, whole)
-        if references.actor is not None and not is_administrator(references.actor):
-            administrators = Q(is_superuser=True) | Q(role_grants__role=Role.ADMINISTRATOR)
-            guarded = Person.objects.get_queryset().filter(administrators)
-            whole.guarded = set(guarded.values_list("employee_number", flat=True))
+        whole.guarded = guarded_numbers(references.actor)
+        whole.sender = references.actor.employee_number if references.actor is not None else ""
         whole.looped = _loops(whole.manager_of, among=whole.row_of_number)
         return whole
 
@@ -191,8 +189,9 @@ class PeopleTable:
         if "manager" in values and values["manager"] != manager_now:
             changes["manager"] = (manager_now, values["manager"])
         if changes and number in whole.guarded:
-            # Whoever could change an administrator's address could have their password sent to it.
-            problems.append(("employee_number", _("Only an administrator changes the account of an administrator.")))
+            problems.append(("employee_number", of_administrators()))
+        if number == whole.sender and changes.get("left_on", (None, None))[1] is not None:
+            problems.append(("left_on", _("You cannot close your own account.")))
         title = f"{values.get('family_name', person.family_name)} {values.get('given_name', person.given_name)}".strip()
         return Planned(row.number, number, title, person, values, changes, tuple(problems), is_new)
 
