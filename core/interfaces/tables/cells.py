@@ -36,6 +36,14 @@ def text_of(cell: Cell) -> str:
     return _without_controls(DEFUSED.sub("", cell)).strip()
 
 
+def identity_of(cell: Cell) -> str:
+    """What a row is found by, as its column will read it; a cell that has none is named when the row is judged."""
+    try:
+        return text_of(cell)
+    except ValidationError:
+        return ""
+
+
 def date_of(cell: Cell) -> dt.date:
     """A day: 2026-04-01, 2026/4/1, 2026年4月1日, 20260401, 令和8年4月1日, or a date of the spreadsheet.
 

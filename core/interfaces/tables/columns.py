@@ -49,6 +49,8 @@ class References:
         """The row of a code or name. Raises ValidationError where there is none, or more than one."""
         written = text_of(cell)
         rows = self._rows(model)
+        if _exactly(written) in rows:
+            return rows[_exactly(written)]
         if folded(written) not in rows:
             raise ValidationError(_("There is no “%(value)s”.") % {"value": written[:60]}, code="unknown")
         found = rows[folded(written)]
@@ -59,6 +61,7 @@ class References:
     def add(self, row: Named) -> None:
         """A row that the file itself brings: later sheets may name it, before it is written too."""
         rows = self._rows(type(row))
+        rows.setdefault(_exactly(row.code), row)
         for name in (row.code, row.name_ja, row.name_en):
             rows.setdefault(folded(name), row)
 
@@ -73,10 +76,25 @@ class References:
             for row in every:
                 for name in {folded(row.name_ja), folded(row.name_en)}:
                     rows[name] = None if name in rows else row
-            rows.update({folded(row.code): row for row in every})
+            rows.update(_by_code(every))
             rows.pop("", None)
+            rows.update({_exactly(row.code): row for row in every})
             self.known[model] = rows
         return self.known[model]
+
+
+def _exactly(code: str) -> str:
+    """The key of a code as it is written: 10-1 and 101 are two."""
+    return f"={code}"
+
+
+def _by_code(rows: Sequence[Named]) -> dict[str, Any]:
+    """Rows by their codes without regard to width, case and hyphens; nothing where that fits several."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        name = folded(row.code)
+        found[name] = None if name in found else row
+    return found
 
 
 def text(cell: Cell, _references: References) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.domain.people_files import write_department, write_named
+from core.interfaces.tables.cells import identity_of
 from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Row, Sheet
@@ -209,7 +210,7 @@ def _stored_parent(code: str) -> str | None:
 
 
 def _cell(row: Row, place: int | None) -> str:
-    return str(row.cells[place]).strip() if place is not None and place < len(row.cells) else ""
+    return identity_of(row.cells[place]) if place is not None and place < len(row.cells) else ""
 
 
 VOCABULARIES = (

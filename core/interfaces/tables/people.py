@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.domain.people_files import PLACE, PersonRow, write_managers, write_people
 from core.enums import AssignmentKind, HireType, Language
-from core.interfaces.tables.cells import text_of
+from core.interfaces.tables.cells import identity_of, text_of
 from core.interfaces.tables.columns import Column, References, choice, date, one_of, read_cells, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Cell, Row, Sheet
@@ -131,7 +131,7 @@ class PeopleTable:
     def _note(self, row: Row, places: Mapping[str, int], whole: Whole) -> None:
         def cell(name: str) -> str:
             place = places.get(name)
-            return str(row.cells[place]).strip() if place is not None and place < len(row.cells) else ""
+            return identity_of(row.cells[place]) if place is not None and place < len(row.cells) else ""
 
         number = cell("employee_number")
         if not number:
@@ -312,7 +312,9 @@ def _place_changes(values: Mapping[str, Any], place: Assignment | None) -> dict[
 
 def _place_problems(values: Mapping[str, Any], place: Assignment | None, told: set[str]) -> list[tuple[str, str]]:
     """A first place needs a department, a position and an occupation; the company follows from the department."""
-    if place is not None or not any(name in values for name in PLACE):
+    if place is not None:
+        return _earlier_place(values, place)
+    if not any(name in values for name in PLACE):
         return []
     needed = ("department", "position", "occupation")
     return [
@@ -320,6 +322,15 @@ def _place_problems(values: Mapping[str, Any], place: Assignment | None, told: s
         for name in needed
         if name not in values and name not in told
     ]
+
+
+def _earlier_place(values: Mapping[str, Any], place: Assignment) -> list[tuple[str, str]]:
+    """A place from an earlier day is history: it would overwrite the present one."""
+    says, since = values.get("placed_on"), place.starts_on
+    if says is None or says >= since or not _place_changes(values, place):
+        return []
+    words = _("A place from %(day)s on is known. Earlier ones go into the table of assignments.")
+    return [("placed_on", words % {"day": since.isoformat()})]
 
 
 def _model_problems(
