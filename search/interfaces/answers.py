@@ -76,6 +76,7 @@ class SearchOut(Schema):
     pages: int
     is_reduced: bool
     corrected: str = Field(description="The spelling that was probably meant; empty where there is none.")
+    is_partial: bool = Field(description="Nothing has all of the words that were asked for; the hits have some.")
     hits: list[HitOut]
     kinds: list[CountedValue]
     facets: list[FacetOut]
@@ -116,6 +117,7 @@ def search_out(found: Found) -> SearchOut:
         pages=min(-(-found.total // PAGE_SIZE), LAST_PAGE),
         is_reduced=found.state is State.REDUCED,
         corrected=found.corrected,
+        is_partial=found.is_partial,
         hits=[hit_out(row) for row in found.rows],
         kinds=_counted(found.kinds, {name: str(kind.label) for name, kind in known.items()}),
         facets=[

@@ -35,11 +35,14 @@ class Library:
         self.unfolded: dict[str, str] = {}
         engine.finish_rebuild(engine.begin_rebuild())
 
-    def add(self, key: str, title: str, body: str = "", *, gone: bool = False, part_of: str = "", **facts: Any) -> None:
+    def add(
+        self, key: str, title: str, body: str | Words = "", *, gone: bool = False, part_of: str = "", **facts: Any
+    ) -> None:
         """A document that every employee may find; `gone` since it was indexed."""
         day = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
         document = SearchDocument(
-            key=key, source=key, kind=key.partition(":")[0], title=Words(ja=title), body=Words(ja=body),
+            key=key, source=key, kind=key.partition(":")[0], title=Words(ja=title),
+            body=body if isinstance(body, Words) else Words(ja=body),
             url=f"/{key}/", audience=(EMPLOYEES,), **{"updated_at": day, **facts},
         )  # fmt: skip
         if not gone:

@@ -33,7 +33,7 @@ def entries_of(saved: SavedSearch) -> list[Entry] | None:
     if lost_kinds(saved):
         return []
     with translation.override(saved.language):
-        found: Found = find(dataclasses.replace(asked_of(saved), order="new"), viewer=saved.owner)
+        found: Found = find(dataclasses.replace(asked_of(saved), order="new"), viewer=saved.owner, or_some_words=False)
         if found.state is State.AWAY:
             return None
         entries = [_entry(row, saved) for row in found.rows]

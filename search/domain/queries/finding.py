@@ -1,7 +1,8 @@
 """The one search of a person: text, viewer and filters in; everything that a page, an API or a feed shows out.
 
-An engine is asked at most three times: for the page, for kinds that are found but do not stand on it, and, where
-nothing is found, without the filters. What it names is read again from the database before anyone sees it.
+An engine is asked for the page and for kinds that are found but do not stand on it; where nothing is found, without
+the filters and then for what has some of the words. What it names is read again from the database before anyone sees
+it.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ class Found:
     """Everything that a page of results shows. `groups` where kinds stand apart, else `rows` in their order.
 
     `total` and `kinds` are the engine's, less what this page turned out not to hold. `without_filters` is counted
-    only where nothing was found under them.
+    only where nothing was found under them. `is_partial`: nothing has the words that were asked for; what stands here
+    has some of them.
     """
 
     asked: Asked
@@ -96,6 +98,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     corrected: str = ""
     without_filters: int = 0
+    is_partial: bool = False
 
     @property
     def is_past_the_end(self) -> bool:
@@ -106,13 +109,14 @@ class Found:
         return self.state is not State.AWAY and not self.total and not self.asked.is_empty
 
 
-def find(asked: Asked, *, viewer: Person, sight: Sight | None = None) -> Found:
-    """Search as a viewer, in the language of the request. Never raises for what an engine cannot do."""
+def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_words: bool = True) -> Found:
+    """Search as a viewer, in the language of the request. Never raises for what an engine cannot do. `or_some_words`:
+    where nothing has the words, what has some of them is better than an empty page."""
     parsed = understood(asked.text)
     if asked.is_empty:
         return Found(asked, parsed)
     query = _query(asked, parsed, sight or sight_for(viewer))
-    answer = ask(lambda engine: _answers(engine, query), nothing=_Answers())
+    answer = ask(lambda engine: _answers(engine, query, or_some_words=or_some_words), nothing=_Answers())
     return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer)
 
 
@@ -138,17 +142,31 @@ class _Answers:
     results: Results = field(default_factory=Results)
     others: Results = field(default_factory=Results)
     without_filters: int = 0
+    is_partial: bool = False
 
 
-def _answers(engine: Engine, query: Query) -> _Answers:
+def _answers(engine: Engine, query: Query, *, or_some_words: bool) -> _Answers:
     results = engine.query(query)
+    if not results.total:
+        return _vain(engine, query, results, or_some_words=or_some_words)
     others = _of_other_kinds(query, results)
-    is_lost = not results.total and bool(query.kinds or query.filters)
-    return _Answers(
-        results,
-        engine.query(others) if others else Results(),
-        engine.query(_without_filters(query)).total if is_lost else 0,
-    )
+    return _Answers(results, engine.query(others) if others else Results())
+
+
+def _vain(engine: Engine, query: Query, results: Results, *, or_some_words: bool) -> _Answers:
+    """Nothing has the words: perhaps without the filters, perhaps some of the words."""
+    without = engine.query(_without_filters(query)).total if query.kinds or query.filters else 0
+    parsed = with_some_words(query.parsed) if or_some_words and not without else None
+    if parsed is None:
+        return _Answers(results, without_filters=without)
+    found = _answers(engine, dataclasses.replace(query, parsed=parsed), or_some_words=False)
+    return dataclasses.replace(found, is_partial=bool(found.results.total))
+
+
+def with_some_words(parsed: Parsed) -> Parsed | None:
+    """The same, of which one word is enough, or what stands in quotes; None where that asks for no less."""
+    is_less = parsed.minimum > 1 and not all(clause.required for clause in parsed.clauses)
+    return dataclasses.replace(parsed, minimum=1) if is_less and not parsed.is_error else None
 
 
 def _query(asked: Asked, parsed: Parsed, sight: Sight) -> Query:
@@ -196,6 +214,7 @@ def _checked(found: Found, answers: _Answers, viewer: Person) -> Found:
         facets=results.facets,
         corrected=results.corrected,
         without_filters=answers.without_filters,
+        is_partial=answers.is_partial,
     )
 
 
@@ -205,10 +224,17 @@ def _grouped(rows: Sequence[Row], counts: Mapping[str, int], *, is_error: bool) 
     for row in rows:
         by_kind.setdefault(row.hit.kind, []).append(row)
     if is_error:
-        by_kind = {kind: by_kind[kind][:OF_AN_ERROR] for kind in sorted(by_kind, key=lambda kind: kind != "question")}
+        order = sorted(by_kind, key=lambda kind: kind != "question")
+        by_kind = {kind: _own_language_first(by_kind[kind])[:OF_AN_ERROR] for kind in order}
     known = registry.kinds()
     return tuple(
         Group(known[kind], max(counts.get(kind, 0), len(found)), tuple(found))
         for kind, found in by_kind.items()
         if kind in known
     )
+
+
+def _own_language_first(rows: Sequence[Row]) -> list[Row]:
+    """Where others saw the same in both languages, first the answer that the reader understands; else as they were."""
+    best = {row.shown.title: place for place, row in reversed(list(enumerate(rows)))}
+    return sorted(rows, key=lambda row: (best[row.shown.title], row.hit.language != language()))

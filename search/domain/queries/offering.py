@@ -16,7 +16,7 @@ from core.models.person import Person
 from search import registry
 from search.actions import Action, Wanted, actions_for
 from search.domain.queries.answering import ask
-from search.domain.queries.finding import Group, State, language, state_of, understood
+from search.domain.queries.finding import Group, State, language, state_of, understood, with_some_words
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
 from search.engines.protocol import Engine
@@ -35,6 +35,7 @@ ACTIONS_AT_FIRST = 6
 class Offered:
     """What stands in the palette: actions, then groups in the order of their best.
 
+    `is_partial`: nothing has all of the words; the groups have some.
     `is_named`: the first action is called what was typed, so that Enter may take it.
     """
 
@@ -43,6 +44,7 @@ class Offered:
     actions: tuple[Action, ...] = ()
     state: State = State.READY
     is_error: bool = False
+    is_partial: bool = False
     is_named: bool = False
 
     @property
@@ -60,9 +62,12 @@ def offer(text: str, *, viewer: Person) -> Offered:
     chosen = tuple(matching(actions, parsed)[:MOST_ACTIONS])
     is_named = bool(chosen) and _rank(chosen[0], parsed) == 0
     sight = sight_for(viewer)
-    answer = ask(lambda engine: _hits(engine, parsed, sight), nothing=list[Hit]())
-    rows = rows_of(answer.value, parsed=parsed, viewer=viewer, language=language())
-    return Offered(text, _groups(rows[:OFFERED]), chosen, state_of(answer), parsed.is_error, is_named)
+    less = None if chosen else with_some_words(parsed)
+    answer = ask(lambda engine: _hits_or_less(engine, parsed, less, sight), nothing=(list[Hit](), False))
+    hits, is_partial = answer.value
+    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language())
+    shown = _groups(rows[:OFFERED])
+    return Offered(text, shown, chosen, state_of(answer), parsed.is_error, is_partial and bool(shown), is_named)
 
 
 def _wanted_by(parsed: Parsed) -> Wanted:
@@ -117,6 +122,12 @@ def _in_both_languages(text: object) -> list[str]:
         with translation.override(code):
             found.append(str(text))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def _hits_or_less(engine: Engine, parsed: Parsed, less: Parsed | None, sight: Sight) -> tuple[list[Hit], bool]:
+    """What has the words; else, told apart, what has some of them."""
+    hits = _hits(engine, parsed, sight)
+    return (_hits(engine, less, sight), True) if less and not hits else (hits, False)
 
 
 def _hits(engine: Engine, parsed: Parsed, sight: Sight) -> list[Hit]:

@@ -38,23 +38,30 @@ def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: st
     shown = shown_to(((hit.key, hit.kind) for hit in hits), viewer=viewer, language=language)
     once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
     forms = forms_of(parsed)
+    titles = {key: _title(hit, shown[key], forms) for key, hit in once.items()}
     return [
         Row(
             hit,
             known[hit.kind],
             shown[key],
-            title=_title(hit, shown[key], forms),
+            title=titles[key],
             snippet=_snippet(hit, shown[key]),
-            why=tuple(reasons(_unseen(hit), parsed=parsed)),
+            why=tuple(reasons(_unseen(hit, titles[key]), parsed=parsed)),
         )
         for key, hit in once.items()
     ]
 
 
-def _unseen(hit: Hit) -> list[str]:
-    """The reasons that nobody sees: a marked title or quotation says itself that it is in the text."""
-    is_seen = "title" in hit.why or any(piece.is_match for piece in hit.snippet)
-    return [each for each in hit.why if not (is_seen and each == "body")]
+def _unseen(hit: Hit, title: Sequence[Piece]) -> list[str]:
+    """The reasons that nobody sees: a marked title or quotation says itself that it is in the text, and how a name that
+    is marked as it was typed is read tells nothing more. 佐藤 for sato does not show it, whatever else she is called."""
+    is_seen = "title" in hit.why or _is_marked(hit.snippet)
+    told = {name for name, is_told in (("body", is_seen), ("reading", _is_marked(title))) if is_told}
+    return [each for each in hit.why if each not in told]
+
+
+def _is_marked(shown: Sequence[Piece]) -> bool:
+    return any(piece.is_match for piece in shown)
 
 
 def shown_to(found: Iterable[tuple[str, str]], *, viewer: Person, language: str) -> dict[str, Shown]:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from core.enums import Role
+from search.documents import Words
 from tests.people import make_person
 from tests.search.library import Away, Library, answering
 
@@ -140,6 +141,17 @@ def test_a_word_that_is_nearly_right_is_corrected_with_a_link(library: Library, 
     response = search(reader, q="kubernetse zzzzzz")
     if response.context["found"].corrected:
         assert response.context["corrected_url"].startswith("?q=kubernetes")
+
+
+def test_of_the_same_message_in_both_languages_the_answer_of_the_readers_language_comes_first(
+    library: Library, reader: Client
+) -> None:
+    for number, language in enumerate(("en", "ja")):
+        said = Words(**{language: "connection to the server was refused"})
+        library.add(f"question:{number}", "kubectl fails", body=said, updated_at=None, boost=3.0 - number)
+    for language, first in (("en", "question:0"), ("ja", "question:1")):
+        found = reader.get(f"/{language}/search/", {"q": ERROR}).context["found"]
+        assert found.groups[0].rows[0].hit.key == first
 
 
 def test_an_error_message_shows_its_lines_and_the_answer_that_helped(library: Library, reader: Client) -> None:
