@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from portal.demo.tables import load_tables
+from portal.serving.parts import check_answering
 from portal.serving.port import check_free
 from search.api import build_where_missing
 
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             )
         if not options["no_serve"]:
             check_free(options["host"], options["port"])
+        check_answering()
         self._set_up()
         if options["materials"]:
             self._step("Importing your materials", lambda: call_command("import_materials", options["materials"]))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from portal.serving.parts import check_answering
 from portal.serving.port import check_free
 from portal.serving.server import serve
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         check_free(host, port)
+        check_answering()
         address = f"http://{host}:{port}"
         try:
             serve(
