@@ -38,6 +38,12 @@ class ProfileForm(forms.ModelForm[Person]):
             "family_romaji": _("Left empty, it follows from the kana."),
         }
 
+    def full_clean(self) -> None:
+        """Say that the photo is lost where the form comes back: no browser sends a chosen file a second time."""
+        super().full_clean()
+        if self.errors and "new_photo" not in self.errors and self.files.get("new_photo"):
+            self.add_error("new_photo", _("Choose the photo again: it could not be kept."))
+
     def clean_new_photo(self) -> bytes | None:
         """The photo as it will be kept."""
         upload = self.cleaned_data["new_photo"]

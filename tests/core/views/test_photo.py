@@ -76,3 +76,18 @@ def test_what_is_no_photo_is_refused_with_a_message(client: Client, content: byt
     person = make_person()
     assert send(client, person, new_photo=SimpleUploadedFile("me.png", content)) == 422
     assert PortalImage.objects.count() == 0
+
+
+def test_a_form_that_comes_back_says_that_it_has_lost_the_photo(client: Client) -> None:
+    person = make_person()
+    client.force_login(person)
+    answer = client.post("/en/me/edit/", {**NAMES, "family_kana": "Sato", "new_photo": picture()})
+    assert answer.context["form"].errors["new_photo"] == ["Choose the photo again: it could not be kept."]
+    assert list(answer.context["form"].errors) == ["family_kana", "new_photo"]
+
+
+def test_a_form_without_a_photo_comes_back_without_a_word_of_it(client: Client) -> None:
+    person = make_person()
+    client.force_login(person)
+    answer = client.post("/en/me/edit/", {**NAMES, "family_kana": "Sato"})
+    assert list(answer.context["form"].errors) == ["family_kana"]
