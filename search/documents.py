@@ -89,8 +89,7 @@ class SearchDocument:
     def fingerprint(self) -> str:
         """Same document, same schema, same fingerprint: `check` compares these."""
         given = {"schema": SCHEMA, **vars(self)}
-        values = json.dumps(given, sort_keys=True, default=_plain, ensure_ascii=False)
-        return hashlib.blake2b(values.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return hashlib.blake2b(_encoded(given).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _plain(value: object) -> object:
@@ -98,6 +97,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Words):
         return vars(value)
     return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+_encoded = json.JSONEncoder(sort_keys=True, default=_plain, ensure_ascii=False).encode
 
 
 BODY_LIMIT = 40_000

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tantivy import Document
@@ -23,10 +24,11 @@ EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 def row(document: SearchDocument, version: int) -> Document:
     """Texts are folded here, once."""
-    titles = [fold(text) for _, text in document.title.each()]
     bodies = {language: fold(text) for language, text in document.body.each()}
-    readings, people, tags = (_folded(each) for each in (document.readings, document.people, document.tags))
-    title, reading, person, tag = ([spaced(each) for each in texts] for texts in (titles, readings, people, tags))
+    titles, title = _names([text for _, text in document.title.each()])
+    readings, reading = _names(document.readings)
+    people, person = _names(document.people)
+    tags, tag = _names(document.tags)
     body = [spaced(each) for each in bodies.values()]
     values: dict[str, Any] = {
         "key": clean(document.key),
@@ -78,8 +80,17 @@ def weight(document: SearchDocument) -> float:
     return float(2.0 ** min(max(document.boost, 0.1) * used, 20.0) - 2.0)
 
 
-def _folded(texts: Iterable[str]) -> list[str]:
-    return [fold(each) for each in texts]
+def _names(texts: Iterable[str]) -> tuple[list[str], list[Spaced]]:
+    """Folded, and cut."""
+    found = [_name(each) for each in texts]
+    return [folded for folded, _ in found], [cut for _, cut in found]
+
+
+@lru_cache(maxsize=4_096)
+def _name(text: str) -> tuple[str, Spaced]:
+    """Authors and tags stand on many documents, titles in both languages."""
+    folded = fold(text)
+    return folded, spaced(folded)
 
 
 def _edges(names: Sequence[str], cut: Sequence[Spaced]) -> list[str]:
@@ -103,7 +114,10 @@ def _seconds(moment: dt.datetime | None) -> int:
 
 
 def _encoded(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "ignore")
+    return _json(values).encode("utf-8", "ignore")
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _places(

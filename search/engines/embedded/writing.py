@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import cast
 
@@ -27,7 +27,7 @@ from search.query import Change
 HEAP_FOR_CHANGES = 32_000_000
 HEAP_FOR_BUILDING = 256_000_000
 COMMIT_AFTER_DOCUMENTS = 20_000
-COMMIT_AFTER_SECONDS = 5.0
+COMMIT_AFTER_SECONDS = 15.0
 """What an index under construction has taken is written down after so much: a killed rebuild loses no more."""
 
 PATIENCE = 10.0
@@ -42,13 +42,15 @@ class Building:
     def __init__(self, folder: Folder, name: str) -> None:
         self.reader = Reader(folder, name)
         self.writer = writer_of(self.reader.index, HEAP_FOR_BUILDING, 0)
+        self.reader.refresh()  # whoever had the lock may have written
         self.waiting = 0
         self.versions: dict[str, int] = {}
         self.since = time.monotonic()
 
     def add(self, changes: Sequence[Change]) -> None:
-        still = newer(self.reader, changes, self.versions)
-        self.waiting += replace_sources(self.writer, still)
+        here = held(self.reader, changes) | self.versions.keys()
+        still = newer(self.reader, changes, self.versions, here)
+        self.waiting += replace_sources(self.writer, still, here)
         if self.waiting >= COMMIT_AFTER_DOCUMENTS or time.monotonic() - self.since > COMMIT_AFTER_SECONDS:
             self.flush()
 
@@ -82,7 +84,8 @@ class Writers:
                     if self._folder.current() != name:
                         continue  # it was swapped while we waited for the lock
                     reader.refresh()
-                    replace_sources(writer, newer(reader, changes, {}))
+                    here = held(reader, changes)
+                    replace_sources(writer, newer(reader, changes, {}, here), here)
                     writer.commit()
                     return
         raise EngineUnavailableError("The search index is being swapped; changes wait until it is done.")
@@ -174,16 +177,23 @@ def _writing(index: Index) -> Iterator[IndexWriter]:
         writer.wait_merging_threads()  # lets the lock go; what was not committed is forgotten
 
 
-def newer(reader: Reader, changes: Sequence[Change], versions: dict[str, int]) -> list[Change]:
+def held(reader: Reader, changes: Sequence[Change]) -> set[str]:
+    """The sources that the index knows. A rebuild brings new ones: these overtake nothing and replace nothing."""
+    searcher = reader.index.searcher()
+    return {each.source for each in changes if searcher.doc_freq("source", clean(each.source))}
+
+
+def newer(reader: Reader, changes: Sequence[Change], versions: dict[str, int], here: Set[str]) -> list[Change]:
     """The changes that no later reading of their source has overtaken; of two in one batch the later one.
 
     `versions` are those that were added since the last commit, which the reader does not see; these are added to it.
+    `here` are the sources that may be in the index.
     """
     last: dict[str, Change] = {}
     for change in changes:
         if not _is_older(change.version, last[change.source].version if change.source in last else 0):
             last[change.source] = change
-    overtaken = _overtaken(reader, list(last.values()))
+    overtaken = _overtaken(reader, [change for source, change in last.items() if source in here])
     still = [
         change
         for source, change in last.items()
@@ -213,11 +223,12 @@ def _count_later(reader: Reader, sources: list[str], version: int) -> int:
     return int(reader.index.searcher().search(asked, limit=1).count)  # type: ignore[attr-defined]
 
 
-def replace_sources(writer: IndexWriter, changes: Sequence[Change]) -> int:
-    """How many documents were added."""
+def replace_sources(writer: IndexWriter, changes: Sequence[Change], here: Set[str]) -> int:
+    """How many documents were added. Each deletion is looked up in every segment: only what is here is deleted."""
     count = 0
     for change in changes:
-        writer.delete_documents_by_term("source", clean(change.source))
+        if change.source in here:
+            writer.delete_documents_by_term("source", clean(change.source))
         for document in change.documents:
             writer.add_document(row(cast("SearchDocument", document), change.version))
             count += 1
