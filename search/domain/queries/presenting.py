@@ -53,8 +53,8 @@ def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: st
 
 
 def _unseen(hit: Hit, title: Sequence[Piece]) -> list[str]:
-    """The reasons that nobody sees: a marked title or quotation says itself that it is in the text, and how a name that
-    is marked as it was typed is read tells nothing more. 佐藤 for sato does not show it, whatever else she is called."""
+    """The reasons that nobody sees: a marked title or quotation says itself that it is in the text, and a name that is
+    marked as it was typed needs no reading. 佐藤 for sato does not show it, whatever else she is called."""
     is_seen = "title" in hit.why or _is_marked(hit.snippet)
     told = {name for name, is_told in (("body", is_seen), ("reading", _is_marked(title))) if is_told}
     return [each for each in hit.why if each not in told]
