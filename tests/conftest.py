@@ -1,5 +1,6 @@
 """What every test has: services told apart, the real inputs, people (see tests/people.py)."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests import template_database
 from tests.append_only import let_flush_empty_the_audit
 from tests.needs import NEEDS, shared_data_folder
 
+SERVICES = ("postgres", "redis", "elasticsearch", "nginx")
 SKIPPED = "needs {title}: {how}"
 
 
@@ -26,10 +28,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "shared_data" in getattr(item, "fixturenames", ()):
             item.add_marker("needs_shared_data")
+    if os.environ.get("TERAKOYA_SERVICES_ONLY"):
+        # CI has just run the whole suite: what reaches no service would come out the same.
+        alone = [item for item in items if not _reaches_a_service(item)]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if _reaches_a_service(item)]
+
+
+def _reaches_a_service(item: pytest.Item) -> bool:
+    """Whether a test uses the database, or says that it needs a real service."""
+    marks = {mark.name for mark in item.iter_markers()}
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or "django_db" in marks or any(f"needs_{name}" in marks for name in SERVICES)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
