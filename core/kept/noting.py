@@ -144,6 +144,12 @@ def _part(notes: Notes, what: str, build: Callable[[], Value]) -> Value:
     return value
 
 
+def is_noted() -> bool:
+    """Whether what is read now is noted. What was remembered on an object before a part began is missing in the part:
+    it must be read again."""
+    return _current.get() is not None
+
+
 def is_uncommitted() -> bool:
     """Inside a transaction: what is read may be rolled back, and its stamp be given to something else."""
     return connection.in_atomic_block

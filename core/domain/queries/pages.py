@@ -11,7 +11,7 @@ from wagtail.models import Page, PageQuerySet
 
 from core.domain.queries.audience import audience_ids_of
 from core.domain.queries.editing import in_own_part, own_paths
-from core.kept.noting import part_of_page
+from core.kept.noting import is_noted, part_of_page
 from core.models.audience import PageAudience
 from core.models.person import Person
 from core.rules import Viewer, edits_everything, is_employee
@@ -32,6 +32,9 @@ def forbidden_paths(person: Person) -> list[str]:
 
 
 def _forbidden_paths(person: Person) -> list[str]:
+    if is_noted():
+        # Read in here, not remembered from before: what is kept must hang on every table that it was decided by.
+        person.__dict__.pop("_audience_ids", None)
     shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
     return list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
 
