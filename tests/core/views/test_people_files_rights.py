@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.domain import people_filing
@@ -151,3 +152,39 @@ def test_a_leaving_is_taken_back_at_a_terminal_too(hr):
     write_person(PersonRow(ken, {"left_on": None}), actor=None)
     ken.refresh_from_db()
     assert ken.left_on is None
+
+
+def test_a_worker_that_is_killed_half_way_goes_on_where_it_stopped(hr, monkeypatch):
+    lines = [f"M{n},M{n}姓,名,m{n}@example.com,tokyo,新卒,2026-04-01" for n in range(3)]
+    row = checked(hr, "社員番号,姓,名,メール,勤務地,採用区分,入社日", *lines)
+    monkeypatch.setattr(running, "CHUNK", 1)
+    write = running.PeopleTable.write
+
+    def killed(self, planned, **more):
+        if planned and planned[0].key == "M1":
+            raise SystemExit
+        write(self, planned, **more)
+
+    people_filing.start_writing(row, actor=hr)
+    with monkeypatch.context() as patched:
+        patched.setattr(running.PeopleTable, "write", killed)
+        with pytest.raises(SystemExit):
+            filing.write(row.pk)
+    row.refresh_from_db()
+    assert (row.status, Person.objects.filter(employee_number__in=["M0", "M1"]).count()) == (Status.WRITING, 1)
+    filing.write(row.pk)
+    row.refresh_from_db()
+    assert (row.status, row.report["counts"]) == (
+        Status.DONE,
+        {"created": 2, "changed": 0, "unchanged": 1, "refused": 0},
+    )
+
+
+def test_names_and_headings_with_html_are_shown_as_text(client, hr):
+    client.force_login(hr, backend="core.backends.EmployedBackend")
+    evil = "<img src=x onerror=alert(1)>"
+    row = checked(hr, f"社員番号,姓,{evil}", f"{hr.employee_number},{evil},{evil}")
+    PeopleFile.objects.filter(pk=row.pk).update(name=f"{evil}.csv")
+    page = client.get(reverse("people_file", args=[row.key]))
+    html = page.content.decode()
+    assert (page.status_code, evil in html, "&lt;img src=x" in html) == (200, False, True)
