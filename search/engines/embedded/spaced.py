@@ -49,7 +49,7 @@ def spaced(folded: str) -> Spaced:
 
 
 def _cut(japanese: list[str]) -> list[str]:
-    """Each run as pieces with a gap behind them. All are cut at once: the piece of the character at n begins at 3 × n."""
+    """Each run as pieces with a gap behind them. All are cut at once: character n begins at 3 × n."""
     pieces, at, cut = _pieces("\n".join(japanese)), 0, []
     for run in japanese:
         end = at + len(run)
