@@ -18,6 +18,7 @@ from search.text.fold import fold
 from search.text.highlight import Piece
 from search.text.parse import Parsed
 
+_decoded = json.JSONDecoder().decode
 OTHER = {"ja": "en", "en": "ja"}
 
 
@@ -35,7 +36,7 @@ class Shown:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.values: dict[str, Any] = json.loads(bytes(document.get_first("shown") or b"{}"))
+        self.values: dict[str, Any] = _decoded(self._text("shown") or "{}")
 
     def title(self, language: str) -> str:
         return str(self.values[language] or self.values[OTHER[language]])

@@ -49,11 +49,12 @@ class Marks:
             if count >= MOST:
                 return
             text = match.group()
-            if not (text.isalpha() and is_latin(text)) or self._is_asked(text):
+            if self._is_match(text):
                 yield match.start(), match.end(), text
 
     def are_in(self, folded: str) -> bool:
-        return any(True for _ in self.places(folded))
+        first = self._pattern_of_all.search(folded) if self._pattern_of_all else None
+        return first is not None and (self._is_match(first.group()) or any(True for _ in self.places(folded)))
 
     def texts(self, folded: str) -> list[str]:
         """The stretches that match, as they stand."""
@@ -68,6 +69,9 @@ class Marks:
             return rf"(?<!{WORD}){re.escape(root)}[a-z]*(?!{WORD})"
         found = [" ?".join(map(re.escape, text)) if is_cjk else _whole(text) for text, _, is_cjk in parts]
         return r"[\W_]{0,3}".join(found)
+
+    def _is_match(self, text: str) -> bool:
+        return not (text.isalpha() and is_latin(text)) or self._is_asked(text)
 
     def _is_asked(self, text: str) -> bool:
         return text in self._words or stem(text) in self._stems or any(text.startswith(each) for each in self._typed)

@@ -7,19 +7,21 @@ of them is cut from the body, roughly, and only this is folded with its position
 from __future__ import annotations
 
 from search.engines.embedded.marks import Places
-from search.engines.embedded.written import quotation
+from search.engines.embedded.written import marked, quotation
 from search.text.highlight import QUOTED, Piece, pieces
 
 AROUND = 30
 """Characters on either side of the stretch that is cut: a fold may have moved it a little."""
 
 BEFORE = QUOTED // 5
-KEEP_FOLDED = 400
+KEEP_FOLDED = 100
 """Characters of a body beyond which its folded form is kept."""
 
 
 def quoted(text: str, folded: str, places: Places) -> tuple[Piece, ...]:
     """About QUOTED characters of the text, its matches (at these places of the folded form) marked."""
+    if len(text) <= QUOTED:
+        return marked(text, dict.fromkeys(found for _, _, found in places))
     if len(text) <= QUOTED + 2 * AROUND:
         return pieces(text, dict.fromkeys(found for _, _, found in places), limit=QUOTED)
     begin, end = _window(places)

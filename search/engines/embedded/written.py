@@ -36,7 +36,7 @@ def _spans(text: str, forms: Collection[str]) -> Spans | None:
     if not forms:
         return []
     matches = list(_written(tuple(forms)).finditer(text))
-    if not {fold(match.group()) for match in matches}.issuperset(forms):
+    if not {_folded(text) for text in {match.group() for match in matches}}.issuperset(forms):
         return None
     spans: Spans = []
     for match in matches:
@@ -45,6 +45,10 @@ def _spans(text: str, forms: Collection[str]) -> Spans | None:
         else:
             spans.append(match.span())
     return spans
+
+
+_folded = lru_cache(maxsize=4_096)(fold)
+"""The same words are marked in one hit after another."""
 
 
 @lru_cache(maxsize=512)
