@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container, Iterable
 
 from django import template
@@ -18,6 +19,7 @@ from learning.models import MaterialPage, StuckReport
 register = template.Library()
 
 LONGEST_LINE = 90
+A_WORD = re.compile(r"[^\W\d_]{2}")  # a prompt, a bracket or a number alone names no question
 DAY = 24 * 60 * 60
 
 
@@ -35,11 +37,12 @@ def answer_html(text: str) -> SafeString:
 
 @register.filter
 def first_line(text: str) -> str:
-    """The line of what was seen that says most at a glance: the last with an error, else the first printed."""
+    """The line of what was seen that says most at a glance: the last with an error, else the first printed words."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if any(word in line.casefold() for word in TELLING)]
-    printed = [line for line in lines if not line.startswith(PROMPTS)]
-    line = telling[-1] if telling else (printed or lines or [""])[0]
+    worded = [line for line in lines if A_WORD.search(line)]
+    printed = [line for line in worded if not line.startswith(PROMPTS)]
+    line = telling[-1] if telling else (printed or worded or lines or [""])[0]
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1]}…"
 
 
