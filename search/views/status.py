@@ -22,6 +22,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if not is_administrator(request.user):
         raise Http404
     title = _("Search indexes")
+    engines = statuses()
     context = {
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -29,7 +30,8 @@ def status(request: HttpRequest) -> HttpResponse:
         ],
         "header_title": title,
         "header_icon": "search",
-        "statuses": statuses(),
+        "statuses": engines,
+        "answering": next((each.engine for each in engines if each.health.is_up), ""),
     }
     inner = bool(request.headers.get("HX-Request"))
     return render(request, f"search/admin/{'status_state' if inner else 'status'}.html", context)

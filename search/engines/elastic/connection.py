@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 from elastic_transport import ApiError, ConnectionTimeout, SerializationError, TlsError, TransportError
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.exceptions import UnsupportedProductError
@@ -51,15 +52,15 @@ def answered() -> Iterator[None]:
     try:
         yield
     except NotFoundError as error:
-        raise IndexUnusableError("Elasticsearch has no index: rebuild it.") from error
+        raise IndexUnusableError(gettext_noop("Elasticsearch has no index: rebuild it.")) from error
     except ConnectionTimeout as error:
-        raise EngineUnavailableError("Elasticsearch did not answer in time.") from error
+        raise EngineUnavailableError(gettext_noop("Elasticsearch did not reply in time.")) from error
     except TlsError as error:
-        raise EngineUnavailableError("Elasticsearch shows a certificate that is not trusted.") from error
+        raise EngineUnavailableError(gettext_noop("The identity that Elasticsearch shows (TLS) is not trusted.")) from error
     except (UnsupportedProductError, SerializationError) as error:
-        raise EngineUnavailableError("What answers at ELASTICSEARCH_URL is not Elasticsearch.") from error
+        raise EngineUnavailableError(gettext_noop("What is at ELASTICSEARCH_URL is not Elasticsearch.")) from error
     except TransportError as error:
-        raise EngineUnavailableError("Elasticsearch cannot be reached.") from error
+        raise EngineUnavailableError(gettext_noop("Elasticsearch cannot be reached.")) from error
     except ApiError as error:
         raise EngineUnavailableError(_refusal(error)) from error
 
@@ -67,9 +68,9 @@ def answered() -> Iterator[None]:
 def _refusal(error: ApiError) -> str:
     status = error.meta.status
     if status in {401, 403}:
-        return "Elasticsearch refuses our key or user."
+        return gettext_noop("Elasticsearch refuses our key or user.")
     if status == 429:
-        return "Elasticsearch has too much to do."
+        return gettext_noop("Elasticsearch has too much to do.")
     if status < 500:
         # A request that it does not understand is a fault of ours: its reason belongs into the log, not on a page.
         logger.error("Elasticsearch refused a request: %s %s", status, str(error.body)[:500])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock, patch
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,8 +11,10 @@ from django.utils import timezone
 
 from core.enums import Role
 from core.models import AuditEntry, Person
+from search.domain.queries import status
 from search.enums import RunKind, RunStatus
 from search.models import IndexRun, Trouble
+from search.query import Health
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,19 @@ def test_a_rebuild_that_was_asked_for_waits_for_the_worker_and_is_in_the_audit_t
     entry = AuditEntry.objects.filter(action="search.run_asked").latest("pk")
     assert (entry.actor, entry.detail) == (administrator, {"engine": "embedded", "kind": "rebuild"})
     assert address not in page(client)
+
+
+def test_it_says_which_engine_answers_and_in_japanese_what_is_wrong(client: Client) -> None:
+    client.force_login(make_person(role=Role.ADMINISTRATOR, language="ja"))
+    away, here = Health(is_up=False, problem="Elasticsearch cannot be reached."), Health(is_up=True)
+    engines = {"elastic": Mock(health=lambda: away), "embedded": Mock(health=lambda: here)}
+    with (
+        patch.object(status, "engine_names", lambda: tuple(engines)),
+        patch.object(status, "engine_named", engines.__getitem__),
+    ):
+        first, second = page(client).split('id="engine-')[1:]
+    assert ("に接続できません" in first, "検索にはこのエンジンが応答します" in first) == (True, False)
+    assert "検索にはこのエンジンが応答します" in second
 
 
 @pytest.mark.parametrize("what", [("dragon", "rebuild"), ("embedded", "drop")])
