@@ -56,7 +56,7 @@ def answered() -> Iterator[None]:
     except ConnectionTimeout as error:
         raise EngineUnavailableError(gettext_noop("Elasticsearch did not reply in time.")) from error
     except TlsError as error:
-        raise EngineUnavailableError(gettext_noop("The identity that Elasticsearch shows (TLS) is not trusted.")) from error
+        raise EngineUnavailableError(gettext_noop("The TLS identity of Elasticsearch is not trusted.")) from error
     except (UnsupportedProductError, SerializationError) as error:
         raise EngineUnavailableError(gettext_noop("What is at ELASTICSEARCH_URL is not Elasticsearch.")) from error
     except TransportError as error:

@@ -25,7 +25,7 @@ REFUSED = [
     (502, {}, "Elasticsearch answers with 502."),
     (503, {"error": "not yet"}, "Elasticsearch answers with 503."),
     (400, {"error": {"type": "parsing_exception"}}, "Elasticsearch answers with 400."),
-    (200, b"<html>Welcome to nginx</html>", "What answers at ELASTICSEARCH_URL is not Elasticsearch."),
+    (200, b"<html>Welcome to nginx</html>", "What is at ELASTICSEARCH_URL is not Elasticsearch."),
 ]
 
 
