@@ -10,6 +10,7 @@ from core.domain.people import add_people, add_person, set_manager
 from core.domain.queries.audience import audience_ids_of, includes, members
 from core.domain.queries.pages import may_see_page, visible_pages
 from core.domain.queries.people import main_place_on, people_of, places_on
+from core.domain.queries.tags import published_tags, tags_shown
 from core.domain.roles import grant_role
 from core.domain.site import ensure_site
 from core.enums import AssignmentKind, HireType, Language, Role, Theme
@@ -27,6 +28,7 @@ from core.models import (
     HomePage,
     Occupation,
     PageAudience,
+    PageTag,
     Person,
     PortalDocument,
     PortalImage,
@@ -35,6 +37,7 @@ from core.models import (
     Region,
     RoleGrant,
 )
+from core.models.tags import tags_field
 from core.panels import TranslationPanel
 from core.privacy import Privacy
 from core.reserved import is_reserved
@@ -58,6 +61,7 @@ __all__ = [
     "Language",
     "Occupation",
     "PageAudience",
+    "PageTag",
     "Person",
     "PersonLeft",
     "PersonStays",
@@ -88,10 +92,13 @@ __all__ = [
     "members",
     "people_of",
     "places_on",
+    "published_tags",
     "receive",
     "record",
     "register_card",
     "set_manager",
     "stay",
+    "tags_field",
+    "tags_shown",
     "visible_pages",
 ]

@@ -123,7 +123,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "learning.MistakeReport": frozenset({"page", "status", "step_id", "step_title", "token"}),
     "learning.MaterialPage": frozenset(
         {"description", "is_chapter", "is_overview", "licence", "minutes", "prior_knowledge", "step_level", "steps"}
-        | {"translated_from"}
+        | {"tags", "translated_from"}
     ),
     "learning.MaterialPage_authors": frozenset({"materialpage"}),
     "learning.ImportRun": frozenset(

@@ -14,6 +14,7 @@ from core.models.people_file import PeopleFile
 from core.models.person import Person
 from core.models.role import RoleGrant
 from core.models.stamp import Stamp
+from core.models.tags import PageTag
 
 __all__ = [
     "AccountLink",
@@ -32,6 +33,7 @@ __all__ = [
     "Occupation",
     "OutboxRow",
     "PageAudience",
+    "PageTag",
     "PeopleFile",
     "Person",
     "PortalDocument",

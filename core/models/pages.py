@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 
 from core.blocks import BODY_BLOCKS
 from core.models.organisation import Department
+from core.models.tags import tags_field
 from core.panels import TranslationPanel
 from core.reserved import is_reserved
 
@@ -128,8 +129,9 @@ class ArticlePage(PortalPage):
     """A page of text."""
 
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    tags = tags_field()
     search_fields = [*Page.search_fields, index.SearchField("body")]
-    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("body")]
+    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("body"), FieldPanel("tags")]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage", "core.ArticlePage"]
     template = "core/article.html"
 

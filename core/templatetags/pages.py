@@ -10,6 +10,7 @@ from django.template import Context
 from wagtail.models import Page
 
 from core.domain.queries.pages import visible_pages
+from core.domain.queries.tags import tags_shown
 
 register = template.Library()
 
@@ -30,6 +31,13 @@ def ways(crumbs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """What a breadcrumb says beyond the page's own heading: nothing where no way leads up, no title twice in a row."""
     shown = [crumb for number, crumb in enumerate(crumbs) if number == 0 or crumb[0] != crumbs[number - 1][0]]
     return shown if any(url for _, url in shown) else []
+
+
+@register.simple_tag(takes_context=True)
+def tags_of(context: Context, page: Page) -> list[str]:
+    """The tags of the page, for components/tags.html."""
+    request: HttpRequest | None = context.get("request")
+    return tags_shown(page, viewer=request.user) if request is not None and hasattr(request, "user") else []
 
 
 @register.simple_tag(takes_context=True)

@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from core.api import BODY_BLOCKS, PortalPage, TranslationPanel
+from core.api import BODY_BLOCKS, PortalPage, TranslationPanel, tags_field
 
 # The admin's search looks into the rows themselves (search/wagtail_backend.py): nothing is to be
 # brought up to date after each save, which would cost two queries a page.
@@ -92,6 +92,7 @@ class MaterialPage(PortalPage):
     authors = ParentalManyToManyField(
         settings.AUTH_USER_MODEL, verbose_name=_("authors"), blank=True, related_name="materials"
     )
+    tags = tags_field()
     front_matter = models.TextField(_("front matter"), blank=True, editable=False)
     markdown = models.TextField(_("text"), blank=True)
     step_level = models.PositiveSmallIntegerField(
@@ -116,6 +117,7 @@ class MaterialPage(PortalPage):
         *Page.content_panels,
         FieldPanel("description", help_text=_("One or two sentences; lists show them.")),
         FieldPanel("markdown"),
+        FieldPanel("tags"),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("prior_knowledge"), FieldPanel("is_overview"), FieldPanel("step_level")],
             heading=_("How it is worked through"),

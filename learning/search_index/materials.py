@@ -11,9 +11,12 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
 from core.domain.queries.addresses import address_of
+from core.domain.queries.tags import published_tags
 from core.models.person import Person
+from core.models.tags import PageTag
 from learning.domain.queries.materials import HEAVY, in_this_language
 from learning.markdown import Step, duration_text, parse
 from learning.markdown.plain import Plain, plain
@@ -22,6 +25,7 @@ from learning.search_index.facets import minutes_code
 from search.documents import EMPLOYEES, SearchDocument, Words
 from search.kinds.addresses import without_language
 from search.kinds.keys import keys_in
+from search.kinds.page_source import pages_with
 from search.kinds.readings import readings_of
 from search.places import Place, places_of, within_all
 from search.registry import Dependency, Kind, Shown, Source
@@ -63,7 +67,7 @@ def queryset() -> QuerySet[MaterialPage]:
 
 
 def read(names: Sequence[str]) -> Iterator[tuple[str, list[SearchDocument]]]:
-    """Six queries for any number of pages."""
+    """Seven queries for any number of pages."""
     wanted = keys_in(names)
     pages = list(
         published()
@@ -74,16 +78,19 @@ def read(names: Sequence[str]) -> Iterator[tuple[str, list[SearchDocument]]]:
     )
     places = places_of(pages)
     categories, heads, readers = category_keys(), _heads(pages), _readers(wanted)
+    tags = published_tags([*wanted, *keys_in(heads.values())])
     by_key: dict[uuid.UUID, list[MaterialPage]] = defaultdict(list)
     for page in pages:
         by_key[page.translation_key].append(page)
     for name in names:
         each = by_key.get(_key_of(name), [])
-        maker = _Maker(name, each, [places[page.pk] for page in each], categories) if each else None
-        yield (
-            name,
-            maker.documents(group=heads.get(each[0].pk, ""), readers=readers[each[0].translation_key]) if maker else [],
-        )
+        if not each:
+            yield name, []
+            continue
+        key, group = each[0].translation_key, heads.get(each[0].pk, "")
+        words = tags.get(key) or next((tags[head] for head in keys_in([group]) if head in tags), ())
+        maker = _Maker(name, each, [places[page.pk] for page in each], categories)
+        yield name, maker.documents(group=group, readers=readers[key], tags=words)
 
 
 def _key_of(name: str) -> uuid.UUID | None:
@@ -131,18 +138,20 @@ class _Maker:
             "language": tuple(self.by_language),
         }
 
-    def documents(self, *, group: str, readers: int) -> list[SearchDocument]:
+    def documents(self, *, group: str, readers: int, tags: tuple[str, ...]) -> list[SearchDocument]:
+        """Tags say what a material is about as a whole: its steps have none, or they would crowd out all else."""
         head = group or self.name
-        return [self._material(group, readers), *(self._step(step_id, head) for step_id in self._step_ids())]
+        return [self._material(group, readers, tags), *(self._step(step_id, head) for step_id in self._step_ids())]
 
-    def _material(self, group: str, readers: int) -> SearchDocument:
+    def _material(self, group: str, readers: int, tags: tuple[str, ...]) -> SearchDocument:
         return SearchDocument(
             key=self.name,
             kind=MATERIAL.name,
             title=self._words(lambda page, text: page.title),
             body=self._words(_material_text),
             people=tuple(dict.fromkeys(name for page in self.pages for name in _author_names(page))),
-            facets=self.facets | {"minutes": minutes_code(self.first.minutes)},
+            tags=tags,
+            facets=self.facets | {"minutes": minutes_code(self.first.minutes)} | ({"tag": tags} if tags else {}),
             group=group,
             url=without_language(address_of(self.first)),
             popularity=_rounded(readers),
@@ -234,6 +243,16 @@ def _of_author(person: Person) -> Iterator[str]:
         yield f"{PREFIX}:{key}"
 
 
+def _of_tagged(ids: Iterable[int]) -> Iterator[str]:
+    """The pages and their chapters, which show the tags of their material."""
+    pages = MaterialPage.objects.filter(pk__in=list(ids)).only("path", "translation_key", "numchild")
+    for page in pages:
+        yield name_of(page)
+        if page.numchild:
+            for key in page.get_children().values_list("translation_key", flat=True):
+                yield f"{PREFIX}:{key}"
+
+
 SOURCE = Source(
     prefix=PREFIX,
     kinds=(MATERIAL, STEP),
@@ -241,5 +260,10 @@ SOURCE = Source(
     name=name_of,
     read=read,
     present=present,
-    depends_on=(Dependency(MaterialPage, _of_page, m2m=("authors",)), Dependency(Person, _of_author)),
+    depends_on=(
+        Dependency(MaterialPage, _of_page, m2m=("authors",)),
+        Dependency(Person, _of_author),
+        Dependency(PageTag, lambda row: _of_tagged([row.content_object_id])),
+        Dependency(Tag, lambda tag: _of_tagged(pages_with(tag))),
+    ),
 )

@@ -65,6 +65,8 @@ def _add(kind: type[PortalPage], row: dict[str, Any], code: str, parent: Page, *
     page = kind(
         title=row["title"][code], slug=row["slug"][code], locale=Locale.objects.get(language_code=code), **fields
     )
+    if "tags" in row:
+        page.tags.add(*row["tags"][code])
     page.body = [_block(block) for block in row["body"][code]]
     Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision().publish()

@@ -97,6 +97,9 @@ TEMPLATES = [
     },
 ]
 
+TAGGIT_CASE_INSENSITIVE = True  # Git and git are one tag
+TAG_LIMIT = 12  # of one page
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from search import registry
 from search.domain.queries.finding import Asked, Found, language
+from search.domain.queries.tags import FACET
 from search.interfaces.asking import address, toggled
 from search.query import DEEPEST, PAGE_SIZE
 
@@ -44,6 +45,7 @@ def screen_of(found: Found) -> dict[str, Any]:
         "tabs": tabs_of(found),
         "boxes": boxes_of(found),
         "chips": chips_of(asked)[1 if len(asked.kinds) == 1 else 0 :],  # one kind alone is a tab
+        "tags": [Link(tag.name, address(Asked(filters={FACET: (tag.name,)})), tag.count) for tag in found.tags],
         "orders": [
             Link(_("Best match"), _to(asked, order="best"), current=asked.order == "best"),
             Link(_("Newest"), _to(asked, order="new"), current=asked.order == "new"),

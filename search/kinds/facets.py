@@ -28,10 +28,16 @@ def _language_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
     return {code: LANGUAGES[code][place] for code in codes if code in LANGUAGES}
 
 
+def _words(codes: Sequence[str], language: str) -> Mapping[str, str]:
+    """Words as they are, in either language: nothing is looked up, so nothing tells whether somebody uses a word."""
+    return {code: code for code in codes}
+
+
 def register() -> None:
     """Called once, when the apps are loaded."""
     register_facet(Facet("department", _("Department"), _named(Department), order=10))
     register_facet(Facet("position", _("Position"), _named(Position), order=20))
     register_facet(Facet("occupation", _("Occupation"), _named(Occupation), order=30))
     register_facet(Facet("region", _("Region"), _named(Region), order=40))
+    register_facet(Facet("tag", _("Tag"), _words, order=55))
     register_facet(Facet("language", _("Language"), _language_labels, order=60))

@@ -229,3 +229,18 @@ def test_the_header_holds_its_box_at_any_width(visitor: Visitor, width: int, lan
     boxes = [box for box in (part.bounding_box() for part in parts.all()) if box]
     for before, after in itertools.pairwise(boxes):
         assert before["x"] + before["width"] <= after["x"] + 0.5
+
+
+def test_a_tag_leads_from_the_palette_to_what_has_it_and_on_to_others(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    opened(page).press_sequentially("git")
+    tags = page.get_by_role("group", name="Tags")
+    tags.get_by_role("option", name=re.compile("^Git")).click()
+    page.wait_for_url("**/en/search/?tag=Git")
+    page.get_by_role("link", name="What we read for in a review").first.click()
+    chip = page.get_by_role("list", name="Tags").get_by_role("link", name="code review")
+    box = chip.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    chip.click()
+    page.wait_for_url("**/en/search/?tag=code%20review")

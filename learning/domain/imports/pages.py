@@ -33,6 +33,7 @@ class MaterialFields:
     markdown: str = ""
     is_overview: bool | None = None
     author_ids: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 PageFields = MaterialFields | CurriculumFields
@@ -79,6 +80,7 @@ def add_material(
     if at.twin is not None:
         page.translation_key, page.translated_from = at.twin.translation_key, at.twin.latest_revision
     _credit_authors(page, fields)
+    page.tags.add(*fields.tags)
     publish_new(page, parent=at.parent, actor=actor)
     write_origin(page, source=source, facts=facts, text_sha256=page_sha256(page))
     record("material.imported", actor=actor, on=page, detail={"path": facts.path, "revision": facts.revision})
@@ -138,6 +140,7 @@ def update_page(
         if translated_from is not None:
             page.translated_from = translated_from.latest_revision
         _credit_authors(page, fields)
+        page.tags.add(*fields.tags)  # those given here stay, as with authors
         publish_changed(page, actor=actor)
     page = specific_locked(origin.page_id)
     write_origin(page, source=origin.source, facts=facts, text_sha256=page_sha256(page))

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from core.models.person import Person
 from learning.domain.imports.pages import MaterialFields
 from learning.interfaces.importer.layout import Spot
@@ -28,6 +30,7 @@ KNOWN_LICENCES = (
     (re.compile(r"GNU GENERAL PUBLIC LICENSE\s+Version 3"), "GPL-3.0"),
 )
 COPYRIGHT = re.compile(r"((?:©|copyright|\(c\))[^|\n]{3,300})", re.IGNORECASE)
+LONGEST_TAG = 100
 LIST_ITEM = re.compile(r"^\s*[-*]\s+(.{2,200}?)\s*$", re.MULTILINE)
 
 
@@ -113,7 +116,16 @@ def read_fields(
         markdown=document.text[len(front) :],
         is_overview=_is_overview(document, spot, is_sample=is_sample),
         author_ids=_people(names),
+        tags=_tags(document),
     )
+
+
+def _tags(document: Document) -> tuple[str, ...]:
+    """A list, or words with commas between them; as many and as long as a page takes."""
+    value = document.meta.other.get("tags")
+    words = value if isinstance(value, list) else re.split("[,、，]", value) if isinstance(value, str) else []
+    clean = (" ".join(str(word).split()) for word in words)
+    return tuple(dict.fromkeys(word for word in clean if 0 < len(word) <= LONGEST_TAG))[: settings.TAG_LIMIT]
 
 
 def _title(document: Document, head: Document | None) -> str:

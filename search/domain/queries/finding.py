@@ -1,8 +1,8 @@
 """The one search of a person: text, viewer and filters in; everything that a page, an API or a feed shows out.
 
-An engine is asked for the page and for kinds that are found but do not stand on it; where nothing is found, without
-the filters and then for what has some of the words. What it names is read again from the database before anyone sees
-it.
+An engine is asked for the page, for kinds that are found but do not stand on it, and for tags that the words may mean;
+where nothing is found, without the filters and then for what has some of the words. What it names is read again from
+the database before anyone sees it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from search import registry
 from search.domain.queries.answering import Answer, ask
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
+from search.domain.queries.tags import TagFound, tags_named
 from search.domain.synonyms import expander
 from search.engines.protocol import Engine
 from search.query import DEEPEST, PAGE_SIZE, Query, Results
@@ -93,6 +94,7 @@ class Found:
     state: State = State.READY
     rows: tuple[Row, ...] = ()
     groups: tuple[Group, ...] = ()
+    tags: tuple[TagFound, ...] = ()
     total: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -141,6 +143,7 @@ def facets_of(kinds: Sequence[str]) -> tuple[str, ...]:
 class _Answers:
     results: Results = field(default_factory=Results)
     others: Results = field(default_factory=Results)
+    tags: tuple[TagFound, ...] = ()
     without_filters: int = 0
     is_partial: bool = False
 
@@ -150,7 +153,8 @@ def _answers(engine: Engine, query: Query, *, or_some_words: bool) -> _Answers:
     if not results.total:
         return _vain(engine, query, results, or_some_words=or_some_words)
     others = _of_other_kinds(query, results)
-    return _Answers(results, engine.query(others) if others else Results())
+    tags = () if _is_narrow(query) else tags_named(engine, query.parsed, query.sight)
+    return _Answers(results, engine.query(others) if others else Results(), tags)
 
 
 def _vain(engine: Engine, query: Query, results: Results, *, or_some_words: bool) -> _Answers:
@@ -182,6 +186,11 @@ def _query(asked: Asked, parsed: Parsed, sight: Sight) -> Query:
     )
 
 
+def _is_narrow(query: Query) -> bool:
+    """Beyond the first page of everything."""
+    return bool(query.offset or query.kinds or query.filters) or query.order != "best"
+
+
 def _of_other_kinds(query: Query, results: Results) -> Query | None:
     """On the first page of everything: those kinds that are found further down."""
     if query.offset or query.kinds or query.order != "best" or results.total <= PAGE_SIZE:
@@ -209,6 +218,7 @@ def _checked(found: Found, answers: _Answers, viewer: Person) -> Found:
         found,
         rows=tuple(rows),
         groups=groups,
+        tags=answers.tags,
         total=total,
         kinds=kinds,
         facets=results.facets,

@@ -19,9 +19,11 @@ from search.domain.queries.answering import ask
 from search.domain.queries.finding import Group, State, language, state_of, understood, with_some_words
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
+from search.domain.queries.tags import TagFound, tags_named
 from search.engines.protocol import Engine
 from search.query import Hit, Query, Suggestion
 from search.sight import Sight
+from search.text.beginnings import begins, is_in
 from search.text.fold import fold
 from search.text.parse import Parsed
 
@@ -33,7 +35,7 @@ ACTIONS_AT_FIRST = 6
 
 @dataclass(frozen=True)
 class Offered:
-    """What stands in the palette: actions, then groups in the order of their best.
+    """What stands in the palette: actions, then groups in the order of their best, then tags.
 
     `is_partial`: nothing has all of the words; the groups have some.
     `is_named`: the first action is called what was typed, so that Enter may take it.
@@ -42,6 +44,7 @@ class Offered:
     text: str
     groups: tuple[Group, ...] = ()
     actions: tuple[Action, ...] = ()
+    tags: tuple[TagFound, ...] = ()
     state: State = State.READY
     is_error: bool = False
     is_partial: bool = False
@@ -49,7 +52,7 @@ class Offered:
 
     @property
     def count(self) -> int:
-        return len(self.actions) + sum(len(group.rows) for group in self.groups)
+        return len(self.actions) + sum(len(group.rows) for group in self.groups) + len(self.tags)
 
 
 def offer(text: str, *, viewer: Person) -> Offered:
@@ -63,11 +66,12 @@ def offer(text: str, *, viewer: Person) -> Offered:
     is_named = bool(chosen) and _rank(chosen[0], parsed) == 0
     sight = sight_for(viewer)
     less = None if chosen else with_some_words(parsed)
-    answer = ask(lambda engine: _hits_or_less(engine, parsed, less, sight), nothing=(list[Hit](), False))
-    hits, is_partial = answer.value
-    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language())
+    answer = ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers())
+    found = answer.value
+    rows = rows_of(found.hits, parsed=parsed, viewer=viewer, language=language())
     shown = _groups(rows[:OFFERED])
-    return Offered(text, shown, chosen, state_of(answer), parsed.is_error, is_partial and bool(shown), is_named)
+    is_partial = found.is_partial and bool(shown)
+    return Offered(text, shown, chosen, found.tags, state_of(answer), parsed.is_error, is_partial, is_named)
 
 
 def _wanted_by(parsed: Parsed) -> Wanted:
@@ -76,7 +80,7 @@ def _wanted_by(parsed: Parsed) -> Wanted:
 
     def wanted(words: Iterable[str]) -> bool:
         texts = [fold(word) for word in words]
-        return any(_is_in(texts, form) for form in asked)
+        return any(is_in(texts, form) for form in asked)
 
     return wanted
 
@@ -99,21 +103,10 @@ def _rank(action: Action, parsed: Parsed) -> int:
     if any(title.startswith(typed) for title in titles):
         return 0
     asked = [[form.text for form in clause.forms] for clause in parsed.clauses]
-    if all(any(_is_in(texts, form) for form in forms) for forms in asked):
+    if all(any(is_in(texts, form) for form in forms) for forms in asked):
         return 1
-    found = all(any(_is_in(texts, form) or _begins(names, form) for form in forms) for forms in asked)
+    found = all(any(is_in(texts, form) or begins(names, form) for form in forms) for forms in asked)
     return 2 if found else NO_MATCH
-
-
-def _is_in(texts: Sequence[str], typed: str) -> bool:
-    """Latin words from their beginning; Japanese anywhere, since nothing parts its words."""
-    if typed.isascii():
-        return _begins([word for text in texts for word in text.split()], typed)
-    return any(typed in text for text in texts)
-
-
-def _begins(words: Sequence[str], typed: str) -> bool:
-    return any(word.startswith(typed) for word in words)
 
 
 def _in_both_languages(text: object) -> list[str]:
@@ -124,10 +117,19 @@ def _in_both_languages(text: object) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _hits_or_less(engine: Engine, parsed: Parsed, less: Parsed | None, sight: Sight) -> tuple[list[Hit], bool]:
+@dataclass(frozen=True)
+class _Answers:
+    hits: tuple[Hit, ...] = ()
+    tags: tuple[TagFound, ...] = ()
+    is_partial: bool = False
+
+
+def _answers(engine: Engine, parsed: Parsed, less: Parsed | None, sight: Sight) -> _Answers:
     """What has the words; else, told apart, what has some of them."""
-    hits = _hits(engine, parsed, sight)
-    return (_hits(engine, less, sight), True) if less and not hits else (hits, False)
+    hits, tags = _hits(engine, parsed, sight), tags_named(engine, parsed, sight)
+    if less and not hits:
+        return _Answers(tuple(_hits(engine, less, sight)), tags, is_partial=True)
+    return _Answers(tuple(hits), tags)
 
 
 def _hits(engine: Engine, parsed: Parsed, sight: Sight) -> list[Hit]:

@@ -17,7 +17,7 @@ from search.text.parse import parse
 from search.text.tokens import tokens
 from tests.search.rights.company import Company
 
-FACETS = ("department", "category", "language", "position", "occupation", "region", "minutes")
+FACETS = ("department", "category", "language", "position", "occupation", "region", "minutes", "tag")
 PAGE = 250
 MOST_ASKED = 20
 

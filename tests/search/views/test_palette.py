@@ -117,4 +117,4 @@ def test_suggesting_costs_the_same_at_one_and_three(
         assert type_(reader, "nginx").context["offered"].count == 3
 
 
-PALETTE = 9
+PALETTE = 10
