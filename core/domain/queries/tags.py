@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from core.domain.queries.pages import visible_pages
@@ -14,18 +15,31 @@ from core.models.tags import PageTag
 from core.rules import Viewer
 
 
-def tags_shown(page: Any, *, viewer: Viewer) -> list[str]:
-    """The page's own tags, in a preview those of the draft; without any, those of its translations that the viewer
-    may see."""
-    own = [tag.name for tag in page.tags.all()]
-    return _sorted(own or _of_translations(page, viewer))
+def tags_shown(*pages: Any, viewer: Viewer) -> list[str]:
+    """The tags of the first of these pages that has any: its own, in a preview those of the draft, else those of its
+    translations that the viewer may see. One query."""
+    rows = _rows(pages, viewer)
+    for page in pages:
+        own = _of_draft(page) or [name for pk, _, name in rows if pk == page.pk]
+        found = own or [name for _, key, name in rows if key == page.translation_key]
+        if found:
+            return _sorted(found)
+    return []
 
 
-def _of_translations(page: Page, viewer: Viewer) -> Iterable[str]:
-    others = Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True).exclude(pk=page.pk)
-    visible = visible_pages(others, viewer=viewer)
-    found: Iterable[str] = PageTag.objects.filter(content_object__in=visible).values_list("tag__name", flat=True)
-    return found
+def _rows(pages: Iterable[Any], viewer: Viewer) -> list[tuple[int, uuid.UUID, str]]:
+    """(page, translation key, word) of the pages themselves and of their translations."""
+    others = Page.objects.filter(translation_key__in={page.translation_key for page in pages}, alias_of__isnull=True)
+    seen = Q(content_object__in=[page.pk for page in pages]) | Q(
+        content_object__in=visible_pages(others, viewer=viewer)
+    )
+    found = PageTag.objects.filter(seen).order_by("pk")
+    return list(found.values_list("content_object_id", "content_object__translation_key", "tag__name"))
+
+
+def _of_draft(page: Any) -> list[str]:
+    """What a revision says, or nobody has saved yet."""
+    return [row.tag.name for row in page.page_tags.all()] if page.page_tags.is_deferring else []
 
 
 def published_tags(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ...]]:

@@ -34,7 +34,7 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
         "reading": reading,
         "crumbs": [*((above.title, address_of(above)) for above in reading.ancestors), (page.title, "")],
         "authors": authors,
-        "tags": tags_shown(page, viewer=viewer) or _of_head(reading.head, page, viewer),
+        "tags": tags_shown(page, reading.head, viewer=viewer),  # a chapter shows those of its material
         "credit": _credit_besides(authors, page.credit),
         "origin": _origin(page),
         "is_draft": is_draft,
@@ -42,11 +42,6 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
         "may_see_readers": not is_draft and sees_who_is_stuck(viewer, page),
         **_language_of(page),
     }
-
-
-def _of_head(head: MaterialPage, page: MaterialPage, viewer: Person) -> list[str]:
-    """A chapter without tags of its own shows those of its material."""
-    return tags_shown(head, viewer=viewer) if head.pk != page.pk else []
 
 
 def _credit_besides(authors: list[Person], credit: str) -> str:
