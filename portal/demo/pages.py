@@ -7,11 +7,12 @@ import uuid
 from typing import Any
 
 import yaml
-from wagtail.models import Locale, Page
+from wagtail.models import Collection, Locale, Page
 
 from core.api import (
     ArticlePage,
     Audience,
+    CollectionAccess,
     Department,
     DepartmentSectionPage,
     HomePage,
@@ -46,8 +47,18 @@ def load_pages() -> None:
     for section in _data()["sections"]:
         department = Department.objects.get(code=section["department"])
         parents = _load(DepartmentSectionPage, section, homes, department=department)
+        give_collection(department)
         for article in section["articles"]:
             _load(ArticlePage, article, parents)
+
+
+def give_collection(department: Department) -> None:
+    """Where a department's editors keep the pictures and documents of its pages; everyone reads them."""
+    if not CollectionAccess.objects.filter(department=department).exists():
+        name = f"{department.name_ja} / {department.name_en}"
+        own = Collection.get_first_root_node().add_child(instance=Collection(name=name))
+        everyone = Audience.objects.get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
+        CollectionAccess.objects.create(collection=own, audience=everyone, department=department)
 
 
 def _load(kind: type[PortalPage], row: dict[str, Any], parents: dict[str, Any], **fields: Any) -> dict[str, Page]:
