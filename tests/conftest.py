@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from core.kept import noting
 from core.kept.store import pages
@@ -67,6 +68,12 @@ def _flush_with_an_append_only_table() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         let_flush_empty_the_audit(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """The language of the last request of a test is not that of the next test."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -32,18 +32,29 @@ def index_in(folder: Path) -> Path:
     return folder / (folder / "current").read_text()
 
 
+def replace(file: Path, content: bytes) -> None:
+    """By another file of the same name: whoever has the old one mapped keeps it."""
+    other = file.with_suffix(".other")
+    other.write_bytes(content)
+    other.replace(file)
+
+
 def cut_short(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    replace(file, file.read_bytes()[: file.stat().st_size // 2])
 
 
 def empty(file: Path) -> None:
-    file.write_bytes(b"")
+    replace(file, b"")
 
 
 def flip(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    data[len(data) // 3] ^= 0x40
-    file.write_bytes(bytes(data))
+    """In place: a file that is cut to nothing, even for a moment, ends whoever has it mapped (SIGBUS)."""
+    with file.open("r+b") as opened:
+        place = file.stat().st_size // 3
+        opened.seek(place)
+        byte = opened.read(1)[0]
+        opened.seek(place)
+        opened.write(bytes([byte ^ 0x40]))
 
 
 def assert_unusable(folder: Path) -> None:
