@@ -24,7 +24,7 @@ def set_collection_access(
 
     Raises ValidationError where the collection is not the actor's, or would no longer be theirs afterwards.
     """
-    rows = CollectionAccess.objects.select_for_update().filter(collection=collection)
+    rows = CollectionAccess.objects.select_for_update(of=("self",)).filter(collection=collection)
     row = rows.select_related("audience", "department").first()
     if not decides_who_reads(actor, row.department if row else None) or not decides_who_reads(actor, department):
         raise ValidationError({"department": _("Choose a department whose editor you are.")})

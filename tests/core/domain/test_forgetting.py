@@ -70,7 +70,7 @@ def test_the_trail_goes_after_ten_years_and_the_database_lets_nothing_younger_go
     forget_what_is_past()
     left = AuditEntry.objects.filter(action="test.done")
     assert [entry.at > ago(years=10) for entry in left] == [True]
-    with pytest.raises(DatabaseError, match="never deleted before ten years"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="deleted before ten years"), transaction.atomic():
         left._raw_delete(left.db)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         left.update(action="test.other")

@@ -92,7 +92,8 @@ class Crawl:
             seen = (self.company.universe[key] for key in self.seen)
             self._vocabulary = {token.text for each in seen for text in _said(each) for token in tokens(fold(text))}
         known = self._vocabulary | {token.text for token in tokens(fold(typed))}
-        return all(token.text in known for token in tokens(fold(corrected)))
+        # Word by word: a blank between two Japanese words counts as none, and joins what nobody wrote together.
+        return all(token.text in known for word in corrected.split() for token in tokens(fold(word)))
 
     def _counted_kinds(self) -> dict[str, int]:
         return dict(Counter(key.partition(":")[0] for key in self.seen))
