@@ -96,7 +96,7 @@ def test_the_language_switch_leads_to_the_same_page(visitor: Visitor) -> None:
 def test_g_and_a_letter_go_places_but_not_while_typing(visitor: Visitor) -> None:
     page = visitor.page(AUTHOR)
     page.goto("/en/me/edit/")
-    page.locator("textarea").focus()
+    page.locator("main textarea").focus()
     page.keyboard.type("gd")
     assert page.url.endswith("/en/me/edit/")
     page.locator("h1").click()
@@ -108,9 +108,9 @@ def test_g_and_a_letter_go_places_but_not_while_typing(visitor: Visitor) -> None
 def test_what_was_typed_survives_a_reload_and_not_a_sign_out(visitor: Visitor) -> None:
     page = visitor.page("M0018")
     page.goto("/en/me/edit/")
-    page.locator("textarea").fill("half a thought")
+    page.locator("main textarea").fill("half a thought")
     page.reload()
-    assert page.locator("textarea").input_value() == "half a thought"
+    assert page.locator("main textarea").input_value() == "half a thought"
     page.locator("summary", has_text="My account").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/**")
