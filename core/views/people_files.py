@@ -102,7 +102,7 @@ def drop_people_file(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_GET
 def people_file_problems(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Everything that was wrong, as CSV, to be sent back to whoever wrote the file."""
+    """What was wrong (the first 500 of each sheet), as CSV, to be sent back to whoever wrote the file."""
     require_manager_of_accounts(request)
     row = _row(key)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -45,7 +45,7 @@ STEP = Kind(
     label=_("Steps of materials"),
     one=_("Step"),
     order=30,
-    icon="check",
+    icon="list",
     facets=("department", "category", "language"),
 )
 
