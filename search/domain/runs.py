@@ -110,12 +110,18 @@ def sweep(engine: str) -> int:
 
 
 def drop_half_built(engine: str) -> None:
-    """Drop every half-built index that no living run is filling."""
-    live = set(IndexRun.objects.filter(engine=engine, status=RunStatus.RUNNING).values_list("index", flat=True))
-    if "" in live:
-        return  # one that begins at this moment has an index whose name is not known yet
+    """Drop every half-built index that no living run is filling.
+
+    The indexes are listed before the runs are: an index that was there then belongs to a run whose row is older, so it
+    is among the living, or has ended. The other way round, a run that began in between would lose its index. One that
+    ended in between by its swap is searched by now, which `drop` sees.
+    """
     try:
-        for index in engine_named(engine).half_built():
+        left = engine_named(engine).half_built()
+        live = set(IndexRun.objects.filter(engine=engine, status=RunStatus.RUNNING).values_list("index", flat=True))
+        if "" in live:
+            return  # one that begins at this moment has an index whose name is not known yet
+        for index in left:
             if index not in live:
                 engine_named(engine).drop(index)
     except EngineError:

@@ -79,6 +79,42 @@ def test_of_two_at_once_the_second_says_so(viewer: Person, index: Index) -> None
     assert [run.status for run in IndexRun.objects.all()] == [RunStatus.DONE, RunStatus.DONE]
 
 
+def test_a_rebuild_that_begins_while_another_looks_for_what_was_left_keeps_its_index(
+    viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = index.engine.half_built
+    begun: list[str] = []
+
+    def begin_and_list() -> list[str]:
+        monkeypatch.setattr(index.engine, "half_built", listed)
+        runs.begin(index.name, RunKind.REBUILD, holder=holder_name())
+        begun.append(index.engine.begin_rebuild())
+        return listed()
+
+    monkeypatch.setattr(index.engine, "half_built", begin_and_list)
+    with pytest.raises(runs.AlreadyRunningError):
+        runs.begin(index.name, RunKind.REBUILD, holder=holder_name())
+    assert listed() == begun
+
+
+def test_a_rebuild_that_ends_while_another_looks_for_what_was_left_is_the_one_that_is_searched(
+    viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = index.engine.half_built
+    run = runs.begin(index.name, RunKind.REBUILD, holder=holder_name())
+    built = index.engine.begin_rebuild()
+
+    def list_and_end() -> list[str]:
+        found = listed()
+        index.engine.finish_rebuild(built)
+        runs.finish(run, report={})
+        return found
+
+    monkeypatch.setattr(index.engine, "half_built", list_and_end)
+    runs.drop_half_built(index.name)
+    assert (index.engine.health().index, index.keys()) == (built, set())
+
+
 def test_a_killed_rebuild_is_recognised_and_its_index_dropped(viewer: Person, index: Index) -> None:
     host = holder_name().split(":")[0]
     run = runs.begin(index.name, RunKind.REBUILD, holder=f"{host}:99999999:abc")
