@@ -36,6 +36,7 @@ from core.models import (
     Position,
     Region,
     RoleGrant,
+    Seats,
 )
 from core.models.tags import tags_field
 from core.panels import TranslationPanel
@@ -93,6 +94,7 @@ __all__ = [
     "Region",
     "Role",
     "RoleGrant",
+    "Seats",
     "StatusChanged",
     "Theme",
     "Transition",

@@ -18,13 +18,22 @@ class LearningConfig(AppConfig):
         from learning.domain import forgetting, mails, stepped
         from learning.domain.queries import actions, cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
-        from learning.models import Asked, Helped, MaterialPage, ReadingPlace, StepMark
+        from learning.models import (
+            Asked,
+            Completion,
+            Enrolment,
+            Helped,
+            MaterialPage,
+            ReadingPlace,
+            Requirement,
+            StepMark,
+        )
         from search.actions import register_actions
 
         # Set here, since a model may not know a form.
         MaterialPage.base_form_class = MaterialPageForm
         # What many readers write all day: a page hangs on its reader's rows, and on those who stopped at its steps.
-        for model in (StepMark, ReadingPlace, Asked, Helped):
+        for model in (StepMark, ReadingPlace, Asked, Helped, Enrolment, Completion, Requirement):
             narrow(model, "person")
         narrow(StepMark, "translation_key", when="first_stuck_at")
         publishing.connect()

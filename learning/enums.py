@@ -55,3 +55,85 @@ class MistakeStatus(models.TextChoices):
     OPEN = "open", _("Open")
     FIXED = "fixed", _("Mended")
     DECLINED = "declined", _("No mistake")
+
+
+class CourseLevel(models.TextChoices):
+    INTRODUCTORY = "introductory", _("Introductory")
+    BASIC = "basic", _("Basic")
+    INTERMEDIATE = "intermediate", _("Intermediate")
+    ADVANCED = "advanced", _("Advanced")
+
+
+class SpokenLanguage(models.TextChoices):
+    """What is spoken in a course or a run."""
+
+    JAPANESE = "ja", _("Japanese")
+    ENGLISH = "en", _("English")
+    BOTH = "both", _("Japanese and English")
+
+
+class RunState(models.TextChoices):
+    """Where a course run is. That it is full, or over, follows from its seats and dates."""
+
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class EnrolmentStatus(models.TextChoices):
+    REQUESTED = "requested", _("Awaiting approval")
+    ENROLLED = "enrolled", _("Enrolled")
+    WAITING = "waiting", _("On the waiting list")
+    DECLINED = "declined", _("Not approved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CANCELLED = "cancelled", _("Run cancelled")
+    COMPLETED = "completed", _("Completed")
+    NOT_COMPLETED = "not_completed", _("Not completed")
+
+
+class AttendanceState(models.TextChoices):
+    PRESENT = "present", _("Present")
+    ABSENT = "absent", _("Absent")
+    EXCUSED = "excused", _("Excused")
+
+
+class MarkedBy(models.TextChoices):
+    """How an attendance is known."""
+
+    LIST = "list", _("The lecturer's list")
+    CODE = "code", _("The code of the sitting")
+
+
+class CompletionSource(models.TextChoices):
+    """From what a completion is known."""
+
+    RUN = "run", _("Course run")
+    MATERIAL = "material", _("All steps done")
+    RECORDED = "recorded", _("Recorded by HR")
+    IMPORTED = "imported", _("Brought in from a file")
+
+
+class MatrixAxis(models.TextChoices):
+    """What the rows of a matrix are; its columns are occupations."""
+
+    POSITION = "position", _("Positions")
+    YEARS = "years", _("Years of service")
+
+
+class DueKind(models.TextChoices):
+    """What a due date counts from."""
+
+    FIXED = "fixed", _("On a day")
+    JOINED = "joined", _("So many days after joining")
+    ASSIGNED = "assigned", _("So many days after the assignment")
+    CALENDAR = "calendar", _("On a day of each year")
+
+
+class RequirementState(models.TextChoices):
+    """OPEN is overdue after its due day; DROPPED is one that no longer reaches the person."""
+
+    OPEN = "open", _("Open")
+    MET = "met", _("Met")
+    EXEMPT = "exempt", _("Exempt")
+    DROPPED = "dropped", _("No longer asked")

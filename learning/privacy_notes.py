@@ -1,6 +1,7 @@
 """What learning holds about people (checked and written out by `manage.py check_privacy`)."""
 
 from core.privacy import Keeping, Privacy
+from learning import privacy_of_courses as courses
 
 EMPLOYMENT = Keeping(
     "the person left", days=30, job="learning.progress", then="a number among others, or deleted where it is none"
@@ -132,3 +133,6 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     ),
     "learning.ImportProposal": frozenset({"created_at", "page", "path", "reason", "revision", "run", "status"}),
 }
+
+NOTES |= courses.NOTES
+NOT_PERSONAL |= courses.NOT_PERSONAL

@@ -1,14 +1,15 @@
-"""What follows from a page going live: readers' progress is carried to the new list of steps."""
+"""What follows from a page going live: readers' progress is carried, courses and curricula become facts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_save
-from wagtail.signals import post_page_move
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from learning.domain.carry import carry_progress
-from learning.models import MaterialPage
+from learning.domain.published import publish_course, publish_curriculum
+from learning.models import CoursePage, CurriculumPage, MaterialPage
 
 
 def connect() -> None:
@@ -19,6 +20,25 @@ def connect() -> None:
     pre_save.connect(_note_live_steps, sender=MaterialPage, dispatch_uid="learning.note_live_steps")
     post_save.connect(_carry, sender=MaterialPage, dispatch_uid="learning.carry_progress")
     post_page_move.connect(_note_new_parent, dispatch_uid="learning.note_new_parent")
+    post_page_move.connect(_note_new_department, dispatch_uid="learning.note_new_department")
+    for model, publish in FACTS.items():
+        for signal in (page_published, page_unpublished, post_delete):
+            signal.connect(_keep_facts, sender=model, dispatch_uid=f"learning.facts.{publish.__name__}")
+
+
+FACTS = {CoursePage: publish_course, CurriculumPage: publish_curriculum}
+
+
+def _keep_facts(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Wagtail tells of it when the page and its inline rows are written."""
+    FACTS[sender](instance.translation_key)
+
+
+def _note_new_department(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Whose course it is follows from the section that it lies in."""
+    for model, publish in FACTS.items():
+        for key in model.objects.descendant_of(instance, inclusive=True).values_list("translation_key", flat=True):
+            publish(key)
 
 
 def _note_live_steps(sender: Any, instance: MaterialPage, raw: bool = False, **kwargs: Any) -> None:

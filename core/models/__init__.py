@@ -13,6 +13,7 @@ from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, Port
 from core.models.people_file import PeopleFile
 from core.models.person import Person
 from core.models.role import RoleGrant
+from core.models.seats import Seats
 from core.models.stamp import Stamp
 from core.models.tags import PageTag
 
@@ -43,5 +44,6 @@ __all__ = [
     "Position",
     "Region",
     "RoleGrant",
+    "Seats",
     "Stamp",
 ]

@@ -11,10 +11,22 @@ from django.utils import timezone
 from core.keeping import register_credit, register_keeping
 from core.models.person import Person
 from learning import privacy_notes as notes
+from learning import privacy_of_courses as courses
 from learning.domain.stuck import delete_report
 from learning.domain.unsent import forget_unsent
 from learning.enums import ProposalStatus, RunStatus
-from learning.models import ImportRun, MaterialPage, ReadingPlace, StepChange, StepMark, StuckReport
+from learning.models import (
+    Completion,
+    Enrolment,
+    Exemption,
+    ImportRun,
+    MaterialPage,
+    ReadingPlace,
+    Requirement,
+    StepChange,
+    StepMark,
+    StuckReport,
+)
 
 
 def connect() -> None:
@@ -23,6 +35,7 @@ def connect() -> None:
     register_keeping(notes.MATERIAL, forget_orphans)
     register_keeping(notes.IMPORT, forget_imports)
     register_keeping(notes.UNSENT, forget_unsent)
+    register_keeping(courses.TRAINING, forget_training)
     register_credit("learning.authors", is_author)
 
 
@@ -62,3 +75,10 @@ def forget_imports(limit: dt.datetime) -> int:
     numbers = list(old.values_list("pk", flat=True))
     ImportRun.objects.filter(pk__in=numbers).delete()
     return len(numbers)
+
+
+def forget_training(limit: dt.datetime) -> int:
+    """What people learned here who left long ago. Seats were given back when they left."""
+    left = Person.objects.get_queryset().filter(left_on__lte=timezone.localdate(limit))
+    models = (Completion, Enrolment, Requirement, Exemption)
+    return sum(model.objects.filter(person__in=left).delete()[0] for model in models)

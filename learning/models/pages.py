@@ -10,10 +10,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from core.api import BODY_BLOCKS, PortalPage, TranslationPanel, tags_field
@@ -28,18 +28,42 @@ class CurriculumPage(PortalPage):
 
     `table` is `[{"label": str, "slots": [{"title": str, "translation_key": str | None}]}]`; a slot without
     a key is planned or internal and has no page.
+
+    What it asks for stands in `page_items`, and is published into `Curriculum`; who must take it is said by rules,
+    who may see it by the page's audience.
     """
 
+    outcomes = models.TextField(
+        _("outcomes"), blank=True, max_length=2000, help_text=_("What one can do afterwards, a line each.")
+    )
+    expected_hours = models.DecimalField(
+        _("expected hours"),
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Empty: the sum of what is required."),
+    )
     introduction = models.TextField(_("introduction"), blank=True)
     body = StreamField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     table = models.JSONField(_("table"), default=list, blank=True)
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),
+        index.SearchField("outcomes"),
         index.SearchField("body"),
         index.SearchField("table"),
     ]
-    content_panels = [TranslationPanel(), *Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [
+        TranslationPanel(),
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("outcomes"),
+        FieldPanel("expected_hours"),
+        InlinePanel("page_items", heading=_("Courses and materials"), label=_("Course or material")),
+        FieldPanel("body"),
+    ]
     parent_page_types = ["core.HomePage", "core.DepartmentSectionPage"]
     search_auto_update = NO_INDEX
     template = "learning/curriculum.html"
@@ -52,6 +76,15 @@ class CurriculumPage(PortalPage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | curriculum_screen(self, request=request)
+
+
+class CurriculumPageItem(Orderable):
+    """A course or a material of the curriculum, as the editor drafts it."""
+
+    page = ParentalKey(CurriculumPage, on_delete=models.CASCADE, related_name="page_items")
+    item = models.ForeignKey(Page, verbose_name=_("course or material"), on_delete=models.CASCADE, related_name="+")
+    is_required = models.BooleanField(_("required"), default=True, help_text=_("Otherwise it is elective."))
+    panels = [PageChooserPanel("item", ["learning.CoursePage", "learning.MaterialPage"]), FieldPanel("is_required")]
 
 
 class CategoryPage(PortalPage):
