@@ -4,10 +4,12 @@ from core.blocks import BODY_BLOCKS
 from core.cards import Card, cards_for, register_card
 from core.domain.assignments import assign
 from core.domain.audit import record
+from core.domain.calendar import cancel_event, invite, put_event, uninvite
 from core.domain.leaving import PersonLeft, PersonStays, leave, stay
 from core.domain.names import complete_names
 from core.domain.people import add_people, add_person, set_manager
 from core.domain.queries.audience import audience_ids_of, includes, members
+from core.domain.queries.calendar import clashing, clashing_of, events_of
 from core.domain.queries.pages import may_see_page, visible_pages
 from core.domain.queries.people import main_place_on, people_of, places_on
 from core.domain.queries.tags import published_tags, tags_shown
@@ -20,6 +22,7 @@ from core.models import (
     Assignment,
     Audience,
     AuditEntry,
+    CalendarEvent,
     CollectionAccess,
     Company,
     Department,
@@ -65,6 +68,7 @@ __all__ = [
     "AssignmentKind",
     "Audience",
     "AuditEntry",
+    "CalendarEvent",
     "Card",
     "CollectionAccess",
     "Company",
@@ -106,13 +110,18 @@ __all__ = [
     "audience_ids_of",
     "available_transitions",
     "by_the_portal",
+    "cancel_event",
     "cards_for",
     "change_status",
+    "clashing",
+    "clashing_of",
     "complete_names",
     "emit",
     "ensure_site",
+    "events_of",
     "grant_role",
     "includes",
+    "invite",
     "is_reserved",
     "leave",
     "main_place_on",
@@ -122,6 +131,7 @@ __all__ = [
     "people_of",
     "places_on",
     "published_tags",
+    "put_event",
     "receive",
     "record",
     "register_card",
@@ -130,5 +140,6 @@ __all__ = [
     "stay",
     "tags_field",
     "tags_shown",
+    "uninvite",
     "visible_pages",
 ]

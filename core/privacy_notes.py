@@ -9,6 +9,7 @@ ACCOUNT = Keeping(LEFT, years=5, job="core.people", then="deleted or set to the 
 PROFILE = Keeping(LEFT, days=30, job="core.access", then="deleted")
 LINKS = Keeping("it was made", years=1, job="core.links")
 MAILS = Keeping("it was written", years=1, job="core.mails")
+EVENTS = Keeping("the event ended", years=2, job="core.calendar")
 FILES = Keeping("it was sent", days=90, job="core.people_files")
 TRAIL = Keeping("it was written: the trail is what shows that rules were kept", years=10, job="core.trail")
 ATTEMPTS = Keeping("the last of them", days=1, job="core.sign_in_failures")
@@ -89,6 +90,17 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "context": Privacy("Numbers of what it tells of; no text and no secret", "To compose it", MAILS),
         "sent_at": Privacy("When it went out", "To send it once", MAILS),
     },
+    "core.CalendarInvitation": {
+        "person": Privacy("Who is invited to an event", "Their calendar, and what clashes", EVENTS),
+        "invited_at": Privacy("When", "To show the newest", EVENTS),
+        "withdrawn_at": Privacy("When they were taken out of it", "To take it out of their calendar", EVENTS),
+        "told_at": Privacy("When they were first written to", "To tell them when it is off", EVENTS),
+    },
+    "core.CalendarFeed": {
+        "person": Privacy("Whose calendar a private address is for", "To follow it in a calendar program", PROFILE),
+        "made_at": Privacy("When the address was made", "To know how old it is", PROFILE),
+        "answered_at": Privacy("When what it says last changed", "To say so to calendar programs", PROFILE),
+    },
     "core.AuditEntry": {
         "actor": Privacy("Who did or opened something", "To answer for it", TRAIL),
         "subject": Privacy("Whose record it was", "So that they can be told who looked", TRAIL),
@@ -139,6 +151,8 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "core.Person_user_permissions": frozenset({"permission"}),
     "core.AccountLink": frozenset({"key", "expires_at", "void_at"}),
     "core.Mail": frozenset({"key", "created_at", "claimed_at", "attempts"}),
+    "core.CalendarInvitation": frozenset({"event", "turns", "queued"}),
+    "core.CalendarFeed": frozenset({"key", "answered"}),
     "core.AuditEntry": frozenset({"object_type"}),
     "core.PeopleFile": frozenset({"key", "table", "is_full", "status", "done", "total", "created_at", "finished_at"}),
     "core.PortalImage": frozenset(

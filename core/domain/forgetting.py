@@ -15,6 +15,7 @@ from core.domain.roles import sync_groups
 from core.keeping import is_credited, register_keeping
 from core.models.account_link import AccountLink
 from core.models.audit import AuditEntry
+from core.models.calendar import CalendarEvent, CalendarFeed
 from core.models.departure import Departure
 from core.models.mail import Mail
 from core.models.person import Person, PersonQuerySet
@@ -26,6 +27,7 @@ def register() -> None:
     """Called once, when the apps are loaded."""
     register_keeping(notes.LINKS, forget_links)
     register_keeping(notes.MAILS, forget_mails)
+    register_keeping(notes.EVENTS, forget_events)
     register_keeping(notes.FILES, forget_files)
     register_keeping(notes.ATTEMPTS, forget_failed_sign_ins)
     register_keeping(notes.TRAIL, forget_trail)
@@ -41,6 +43,11 @@ def forget_links(limit: dt.datetime) -> int:
 def forget_mails(limit: dt.datetime) -> int:
     """That a mail was sent."""
     return Mail.objects.filter(created_at__lt=limit).delete()[0]
+
+
+def forget_events(limit: dt.datetime) -> int:
+    """What is long over, and who was invited to it."""
+    return CalendarEvent.objects.filter(ends_at__lt=limit).delete()[0]
 
 
 def forget_failed_sign_ins(limit: dt.datetime) -> int:
@@ -62,7 +69,7 @@ def forget_access(limit: dt.datetime) -> int:
     for person in gone:
         _take_profile(person)
         person.save(update_fields=["photo", "about", "password"])
-    return len(gone)
+    return len(gone) + CalendarFeed.objects.filter(person__in=_left_before(limit)).delete()[0]
 
 
 def make_anonymous(limit: dt.datetime) -> int:
@@ -113,6 +120,7 @@ def _take_account(person: Person) -> None:
     person.role_grants.all().delete()
     person.account_links.all().delete()
     person.mails.all().delete()
+    person.calendar_invitations.all().delete()
     person.groups.clear()
     person.user_permissions.clear()
 

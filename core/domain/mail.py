@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
+from email.mime.text import MIMEText
 from email.utils import formataddr
 from typing import Any
 
@@ -22,6 +24,16 @@ MOST_ATTEMPTS = 6
 # What a template shows that must not lie in the database, such as a link that sets a password.
 Complete = Callable[[Mail], dict[str, Any] | None]
 _completers: dict[str, Complete] = {}
+# The name under which a completer adds what calendar programs read.
+CALENDAR = "calendar_part"
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar and what is to be done with it (RFC 6047): REQUEST, CANCEL."""
+
+    method: str
+    content: bytes
 
 
 def complete_with(template: str, complete: Complete) -> None:
@@ -72,10 +84,10 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     if not person.is_active or person.has_left():
         return None
     complete = _completers.get(mail.template)
-    added = complete(mail) if complete else {}
-    if added is None:
-        return None
     with translation.override(person.language), timezone.override(person.zone):
+        added = complete(mail) if complete else {}
+        if added is None:
+            return None
         context = {
             **mail.context,
             **added,
@@ -87,7 +99,19 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
         text = render_to_string(f"mail/{mail.template}.txt", context).strip() + "\n"
         message = EmailMultiAlternatives(subject, text, to=[formataddr((person.display_name, person.email))])
         message.attach_alternative(render_to_string(f"mail/{mail.template}.html", context), "text/html")
+        if CALENDAR in added:
+            _attach_calendar(message, added[CALENDAR])
     return message
+
+
+def _attach_calendar(message: EmailMultiAlternatives, calendar: CalendarPart) -> None:
+    """Twice, since calendar programs look in either place: as one more way to read the message, and as a file."""
+    text = calendar.content.decode()
+    message.attach_alternative(text, f"text/calendar; method={calendar.method}")
+    file = MIMEText(text, "calendar", "utf-8")
+    file.set_param("method", calendar.method)
+    file.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    message.attach(file)
 
 
 @transaction.atomic

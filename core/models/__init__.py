@@ -4,6 +4,7 @@ from core.models.account_link import AccountLink
 from core.models.assignment import Assignment
 from core.models.audience import Audience, CollectionAccess, PageAudience
 from core.models.audit import AuditEntry
+from core.models.calendar import CalendarEvent, CalendarFeed, CalendarInvitation
 from core.models.departure import Departure
 from core.models.mail import Mail
 from core.models.media import PortalDocument, PortalImage, PortalRendition
@@ -23,6 +24,9 @@ __all__ = [
     "Assignment",
     "Audience",
     "AuditEntry",
+    "CalendarEvent",
+    "CalendarFeed",
+    "CalendarInvitation",
     "CollectionAccess",
     "Company",
     "Department",

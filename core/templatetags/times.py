@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.kept.noting import until
 
@@ -56,6 +58,31 @@ def when(moment: dt.datetime | dt.date | None) -> SafeString | str:
         date_format(local, "DATETIME_FORMAT"),
         relative(local),
     )
+
+
+@register.simple_tag
+def span(event: Any) -> str:
+    """From when to when something is (`starts_at`, `ends_at`, `zone`), in the reader's zone; where it is held in
+    another whose clocks differ, the time there beside it."""
+    start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    there = event.starts_at.astimezone(zoneinfo.ZoneInfo(event.zone))
+    said = f"{day_of(start)} {_from_to(start, end)} {start.tzname()}"
+    if there.utcoffset() == start.utcoffset():
+        return said
+    zone = event.zone.rpartition("/")[2].replace("_", " ")
+    return _("%(here)s (%(there)s in %(zone)s)") % {
+        "here": said, "there": _from_to(there, event.ends_at.astimezone(there.tzinfo)), "zone": zone
+    }  # fmt: skip
+
+
+def day_of(moment: dt.date) -> str:
+    """A day with its weekday."""
+    return date_format(moment, pgettext("date format", "D j F Y"))
+
+
+def _from_to(start: dt.datetime, end: dt.datetime) -> str:
+    last = f"{end:%H:%M}" if end.date() == start.date() else f"{day_of(end)} {end:%H:%M}"
+    return f"{start:%H:%M}–{last}"
 
 
 def relative(moment: dt.datetime, *, now: dt.datetime | None = None) -> str:

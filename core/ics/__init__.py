@@ -1,0 +1,1 @@
+"""iCalendar (RFC 5545) from plain values: knows no model and no database."""
