@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import cast
 from uuid import UUID
 
 from learning.models import Completion, CurriculumItem, Equivalent
 
 PEOPLE_AT_ONCE = 1_000
 # What completes an item: ("course", pk) or ("material", translation_key).
-Thing = tuple[str, int | UUID]
+Thing = tuple[str, int] | tuple[str, UUID]
 Latest = Mapping[Thing, dt.date]
 
 
@@ -90,8 +91,7 @@ def items_of(curricula: Collection[int]) -> dict[int, tuple[Item, ...]]:
 
 def _credited_by(row: CurriculumItem, counts: Mapping[int, Iterable[int]]) -> tuple[Thing, ...]:
     if row.course_id is None:
-        assert row.material_key is not None  # by constraint
-        return (("material", row.material_key),)
+        return (("material", cast("UUID", row.material_key)),)  # one of the two, by constraint
     return (("course", row.course_id), *(("course", other) for other in counts.get(row.course_id, ())))
 
 
@@ -128,7 +128,7 @@ def latest_completions(people: Collection[int], things: Collection[Thing]) -> di
     found: dict[int, dict[Thing, dt.date]] = defaultdict(dict)
     wanted = set(things)
     for person, course, material, on in rows.values_list("person_id", "course_id", "material_key", "completed_on"):
-        thing: Thing = ("course", course) if course else ("material", material)
+        thing: Thing = ("course", course) if course else ("material", cast("UUID", material))
         if thing in wanted:
             found[person][thing] = on
     return found
