@@ -7,6 +7,7 @@ from core.domain.audit import record
 from core.domain.calendar import cancel_event, invite, put_event, uninvite
 from core.domain.leaving import PersonLeft, PersonStays, leave, stay
 from core.domain.names import complete_names
+from core.domain.notices import notify, take_back
 from core.domain.people import add_people, add_person, set_manager
 from core.domain.queries.audience import audience_ids_of, includes, members
 from core.domain.queries.calendar import clashing, clashing_of, events_of
@@ -15,7 +16,7 @@ from core.domain.queries.people import main_place_on, people_of, places_on
 from core.domain.queries.tags import published_tags, tags_shown
 from core.domain.roles import grant_role
 from core.domain.site import ensure_site
-from core.enums import AssignmentKind, HireType, Language, Role, Theme
+from core.enums import AssignmentKind, Delivery, HireType, Language, Role, Theme
 from core.events import Event, emit, receive
 from core.models import (
     ArticlePage,
@@ -42,6 +43,7 @@ from core.models import (
     Seats,
 )
 from core.models.tags import tags_field
+from core.notices import NoticeKind, in_languages, register_notice_kind
 from core.panels import TranslationPanel
 from core.privacy import Privacy
 from core.reserved import is_reserved
@@ -72,6 +74,7 @@ __all__ = [
     "Card",
     "CollectionAccess",
     "Company",
+    "Delivery",
     "Department",
     "DepartmentSectionPage",
     "Event",
@@ -81,6 +84,7 @@ __all__ = [
     "HomePage",
     "Language",
     "NotNowError",
+    "NoticeKind",
     "Occupation",
     "Offer",
     "OvertakenError",
@@ -120,6 +124,7 @@ __all__ = [
     "ensure_site",
     "events_of",
     "grant_role",
+    "in_languages",
     "includes",
     "invite",
     "is_reserved",
@@ -127,6 +132,7 @@ __all__ = [
     "main_place_on",
     "may_see_page",
     "members",
+    "notify",
     "offered_transitions",
     "people_of",
     "places_on",
@@ -135,11 +141,13 @@ __all__ = [
     "receive",
     "record",
     "register_card",
+    "register_notice_kind",
     "register_workflow",
     "set_manager",
     "stay",
     "tags_field",
     "tags_shown",
+    "take_back",
     "uninvite",
     "visible_pages",
 ]

@@ -17,7 +17,7 @@ class CoreConfig(AppConfig):
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
         from core.cards import register_card
-        from core.domain import forgetting, roles
+        from core.domain import forgetting, notice_mail, roles
         from core.domain.keeping import forget_what_is_past
         from core.domain.people_filing import give_up_old
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
@@ -26,6 +26,8 @@ class CoreConfig(AppConfig):
         from core.domain.translations import remember_source
         from core.interfaces.references import PortalPageForm
         from core.kept import triggers
+        from core.kept.stamps import narrow
+        from core.models.notice import Notice
         from core.models.pages import PortalPage
         from core.ticks import register_tick
 
@@ -33,9 +35,12 @@ class CoreConfig(AppConfig):
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
         register_card("comings", comings_card, order=25)
+        narrow(Notice, "person")
         forgetting.register()
+        notice_mail.connect()
         register_tick("core.keeping", forget_what_is_past, every=dt.timedelta(days=1))
         register_tick("core.people_files", give_up_old, every=dt.timedelta(hours=6))
+        register_tick("core.notices", notice_mail.hand_over_due, every=dt.timedelta(minutes=1))
         # Someone joins or leaves on a day that was said long before: nothing else happens then.
         register_tick("core.groups", roles.sync_groups, every=dt.timedelta(minutes=10))
         copy_for_translation_done.connect(remember_source, dispatch_uid="core.remember_source")

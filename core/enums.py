@@ -59,3 +59,12 @@ class PeopleFileStatus(models.TextChoices):
     DONE = "done", _("Imported")
     FAILED = "failed", _("Not readable")
     DROPPED = "dropped", _("Given up")
+
+
+class Delivery(models.TextChoices):
+    """How a person hears of a kind of notice. Whatever is not off stands in the list of notices."""
+
+    AT_ONCE = "at_once", _("Mail at once")
+    DIGEST = "digest", _("In the daily mail")
+    IN_APP = "in_app", _("Only here")
+    OFF = "off", pgettext_lazy("notices", "Off")

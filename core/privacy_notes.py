@@ -10,6 +10,7 @@ PROFILE = Keeping(LEFT, days=30, job="core.access", then="deleted")
 LINKS = Keeping("it was made", years=1, job="core.links")
 MAILS = Keeping("it was written", years=1, job="core.mails")
 EVENTS = Keeping("the event ended", years=2, job="core.calendar")
+NOTICES = Keeping("it was written", days=180, job="core.notices")
 FILES = Keeping("it was sent", days=90, job="core.people_files")
 TRAIL = Keeping("it was written: the trail is what shows that rules were kept", years=10, job="core.trail")
 ATTEMPTS = Keeping("the last of them", days=1, job="core.sign_in_failures")
@@ -110,6 +111,27 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "object_id": Privacy("Number of the thing", "To find it", TRAIL),
         "request_id": Privacy("The request's number in the logs", "To find it there", TRAIL),
     },
+    "core.Notice": {
+        "person": Privacy("Who was told", "To tell them, and once only", NOTICES),
+        "kind": Privacy("Kind of event", "To word it", NOTICES),
+        "key": Privacy("Number of what it tells of", "Not to tell twice", NOTICES),
+        "context": Privacy("Names of people and things as the reader may see them; no secret", "To word it", NOTICES),
+        "address": Privacy("The page that it leads to", "To open it", NOTICES),
+        "created_at": Privacy("When it happened", "To sort by", NOTICES),
+        "read_at": Privacy("When the reader opened or ticked it off", "To count the rest", NOTICES),
+        "mail": Privacy("The mail that told of it", "Not to write twice", NOTICES),
+    },
+    "core.NoticeChoice": {
+        "person": Privacy("Who chose", "To tell people as they wish", ACCOUNT),
+        "kind": Privacy("A kind of notice", "To tell people as they wish", ACCOUNT),
+        "delivery": Privacy("By mail, daily, here, or not at all", "To tell people as they wish", ACCOUNT),
+    },
+    "core.NoticeHours": {
+        "person": Privacy("Who chose", "To leave people alone when they wish", ACCOUNT),
+        "quiet_from": Privacy("When quiet begins", "To leave people alone when they wish", ACCOUNT),
+        "quiet_until": Privacy("When quiet ends", "To leave people alone when they wish", ACCOUNT),
+        "digest_at": Privacy("When the daily mail comes", "To send it then", ACCOUNT),
+    },
     "core.PeopleFile": {
         "actor": Privacy("Who sent a spreadsheet of people", "To answer for it", FILES),
         "name": Privacy("The name of the file", "To find it again", FILES),
@@ -153,6 +175,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "core.Mail": frozenset({"key", "created_at", "claimed_at", "attempts"}),
     "core.CalendarInvitation": frozenset({"event", "turns", "queued"}),
     "core.CalendarFeed": frozenset({"key", "answered"}),
+    "core.Notice": frozenset({"delivery", "due_at"}),
     "core.AuditEntry": frozenset({"object_type"}),
     "core.PeopleFile": frozenset({"key", "table", "is_full", "status", "done", "total", "created_at", "finished_at"}),
     "core.PortalImage": frozenset(

@@ -3,7 +3,7 @@
 from django_tasks import task
 
 from core import outbox
-from core.domain import invitations, mail
+from core.domain import invitations, mail, notice_mail
 from core.interfaces.tables import filing
 
 
@@ -39,3 +39,12 @@ def send_invitations(actor_id: int) -> None:
 
 
 outbox.register("core.send_invitations", send_invitations)
+
+
+@task(backend="background")
+def hand_over_notices() -> None:
+    """Write the mails about notices that are wished for at once."""
+    notice_mail.hand_over_due()
+
+
+outbox.register("core.hand_over_notices", hand_over_notices)

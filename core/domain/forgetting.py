@@ -18,6 +18,7 @@ from core.models.audit import AuditEntry
 from core.models.calendar import CalendarEvent, CalendarFeed
 from core.models.departure import Departure
 from core.models.mail import Mail
+from core.models.notice import Notice, NoticeChoice, NoticeHours
 from core.models.person import Person, PersonQuerySet
 
 NOWHERE = "anonymous.invalid"
@@ -28,6 +29,7 @@ def register() -> None:
     register_keeping(notes.LINKS, forget_links)
     register_keeping(notes.MAILS, forget_mails)
     register_keeping(notes.EVENTS, forget_events)
+    register_keeping(notes.NOTICES, forget_notices)
     register_keeping(notes.FILES, forget_files)
     register_keeping(notes.ATTEMPTS, forget_failed_sign_ins)
     register_keeping(notes.TRAIL, forget_trail)
@@ -48,6 +50,11 @@ def forget_mails(limit: dt.datetime) -> int:
 def forget_events(limit: dt.datetime) -> int:
     """What is long over, and who was invited to it."""
     return CalendarEvent.objects.filter(ends_at__lt=limit).delete()[0]
+
+
+def forget_notices(limit: dt.datetime) -> int:
+    """What people were told long ago, read or not."""
+    return Notice.objects.filter(created_at__lt=limit).delete()[0]
 
 
 def forget_failed_sign_ins(limit: dt.datetime) -> int:
@@ -121,6 +128,8 @@ def _take_account(person: Person) -> None:
     person.account_links.all().delete()
     person.mails.all().delete()
     person.calendar_invitations.all().delete()
+    for held in (Notice, NoticeChoice, NoticeHours):
+        held._default_manager.filter(person=person).delete()
     person.groups.clear()
     person.user_permissions.clear()
 

@@ -20,7 +20,9 @@ from core import outbox
 from core.models.mail import Mail
 from core.models.person import Person
 
-MOST_ATTEMPTS = 6
+# How long a message waits for a server of mail that is away, and the longest pause between two attempts.
+PATIENCE = dt.timedelta(days=3)
+LONGEST_PAUSE = 60  # minutes
 # What a template shows that must not lie in the database, such as a link that sets a password.
 Complete = Callable[[Mail], dict[str, Any] | None]
 _completers: dict[str, Complete] = {}
@@ -116,7 +118,9 @@ def _attach_calendar(message: EmailMultiAlternatives, calendar: CalendarPart) ->
 
 @transaction.atomic
 def _try_later(mail: Mail) -> None:
-    """Free the claim and come back after 1, 2, 4 … minutes; after the last attempt the message stays unsent."""
+    """Free the claim and come back after 1, 2, 4 … minutes, then every hour; after three days it stays unsent."""
     Mail.objects.filter(pk=mail.pk).update(claimed_at=None)
-    if mail.attempts < MOST_ATTEMPTS:
-        outbox.put("core.send_mail", mail.pk, after=timezone.now() + dt.timedelta(minutes=2 ** (mail.attempts - 1)))
+    now = timezone.now()
+    if now - mail.created_at < PATIENCE:
+        pause = min(2 ** min(mail.attempts - 1, 10), LONGEST_PAUSE)
+        outbox.put("core.send_mail", mail.pk, after=now + dt.timedelta(minutes=pause))

@@ -28,6 +28,7 @@ from core.models.person import Person
 TOKEN = secrets.token_hex(32)
 NOT_SHOWN = frozenset({"last_login", "password"})
 OF_DJANGO = frozenset({"_state", "backend"})
+WITH_THE_PERSON = "unread_notices"  # stands in the header of every page, and is read with the person
 
 
 class KeptPages:
@@ -71,7 +72,7 @@ def _could_be_kept(request: HttpRequest) -> bool:
     if not _asks_for_page(request) or not isinstance(reader, Person) or len(get_messages(request)):
         return False
     # What was read of the person before notes are taken (roles, audiences) would be missing in them.
-    is_fresh = not vars(reader).keys() - FIELDS - OF_DJANGO
+    is_fresh = not vars(reader).keys() - FIELDS - OF_DJANGO - {WITH_THE_PERSON}
     return is_fresh and bool(pages.most) and not noting.is_uncommitted() and triggers.in_place()
 
 
@@ -132,5 +133,5 @@ SHOWN = tuple(sorted(FIELDS - NOT_SHOWN))
 
 
 def _as_they_are(person: Person) -> tuple[Any, ...]:
-    """Their own row, read on every request: name, language, theme, zone …"""
-    return tuple(getattr(person, name) for name in SHOWN)
+    """Their own row, read on every request: name, language, theme, zone …, and the count of their notices."""
+    return (*(getattr(person, name) for name in SHOWN), getattr(person, WITH_THE_PERSON, None))

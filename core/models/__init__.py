@@ -8,6 +8,7 @@ from core.models.calendar import CalendarEvent, CalendarFeed, CalendarInvitation
 from core.models.departure import Departure
 from core.models.mail import Mail
 from core.models.media import PortalDocument, PortalImage, PortalRendition
+from core.models.notice import Notice, NoticeChoice, NoticeHours
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
 from core.models.outbox import OutboxRow
 from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
@@ -35,6 +36,9 @@ __all__ = [
     "Grade",
     "HomePage",
     "Mail",
+    "Notice",
+    "NoticeChoice",
+    "NoticeHours",
     "Occupation",
     "OutboxRow",
     "PageAudience",
