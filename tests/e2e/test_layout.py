@@ -1,4 +1,4 @@
-"""Every page fits a phone, can be hit by a finger, walked by keyboard and read without a script."""
+"""Every page can be walked by keyboard, and what stands around it works."""
 
 import pytest
 
@@ -7,35 +7,23 @@ from tests.e2e.conftest import Visitor
 
 IDS = [name for name, _, _ in PAGES]
 
-# Controls that stand by themselves. Links in running text are exempt, as WCAG 2.5.8 has it.
-SMALL = """() => [...document.querySelectorAll(
-    'button, summary, select, textarea, nav a, a.button, a.link, a.card-list__row, a.person, label.choice, '
-    + 'input:not([type=hidden], [type=checkbox], [type=radio], [type=file])')]
-  .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('.visually-hidden'))
-  .map((each) => [each, each.getBoundingClientRect()])
-  .filter(([each, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
-  .map(([each, box]) => `${each.outerHTML.slice(0, 120)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
-
-FOCUS = """() => {
-  const each = document.activeElement;
-  const style = getComputedStyle(each);
-  const inside = getComputedStyle(each.closest('.card--link') ?? each);
-  return {
-    tag: each.tagName,
-    text: each.textContent.trim().slice(0, 40),
-    inFooter: Boolean(each.closest('footer.site-footer')),
-    shown: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || inside.outlineStyle !== 'none',
-  };
+# What has the focus is written down where it is: asking after each key took as long again.
+WALK = """() => {
+  window.walk = { places: [], hasEnded: false };
+  addEventListener('focusout', (event) => { walk.hasEnded ||= !event.relatedTarget; });
+  addEventListener('focusin', ({ target: each }) => {
+    const style = getComputedStyle(each);
+    const inside = getComputedStyle(each.closest('.card--link') ?? each);
+    walk.hasEnded ||= Boolean(each.closest('footer.site-footer'));
+    if (walk.hasEnded || each === document.body) return;
+    walk.places.push({
+      tag: each.tagName,
+      text: each.textContent.trim().slice(0, 40),
+      isShown: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || inside.outlineStyle !== 'none',
+    });
+  });
 }"""
-
-
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize(("name", "address", "person"), PAGES, ids=IDS)
-def test_a_page_fits_a_phone(visitor: Visitor, name: str, address: str, person: str, language: str) -> None:
-    page = visitor.page(person, width=390)
-    open_address(page, language, address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate(SMALL) == []
+KEYS_AT_ONCE = 10
 
 
 @pytest.mark.parametrize(("name", "address", "person"), PAGES, ids=IDS)
@@ -50,17 +38,17 @@ def test_a_keyboard_walks_through_a_page_and_no_policy_is_broken(
     assert answer is not None
     # Some pages set the focus at their first field; the walk begins at the top.
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus()")
-    unseen = []
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUS)
-        if at["tag"] == "BODY" or at["inFooter"]:
+    page.evaluate(WALK)
+    for _ in range(0, 400, KEYS_AT_ONCE):
+        for _ in range(KEYS_AT_ONCE):
+            page.keyboard.press("Tab")
+        if page.evaluate("walk.hasEnded"):
             break
-        if not at["shown"]:
-            unseen.append(at)
     else:
         pytest.fail("the end of the page was not reached: a trap")
-    assert unseen == []
+    places = page.evaluate("walk.places")
+    assert places
+    assert [each for each in places if not each["isShown"]] == []
     # The address that is not there says so on the console; nothing else may.
     assert [fault for fault in faults if answer.status != 404 or "404" not in fault] == []
 
