@@ -9,14 +9,22 @@ from core.domain.leaving import PersonLeft, PersonStays, leave, stay
 from core.domain.names import complete_names
 from core.domain.notices import notify, take_back
 from core.domain.people import add_people, add_person, set_manager
-from core.domain.queries.audience import audience_ids_of, includes, members
+from core.domain.queries.audience import (
+    Reach,
+    audience_ids_of,
+    includes,
+    members,
+    people_within,
+    places_within,
+    reach_of,
+)
 from core.domain.queries.calendar import clashing, clashing_of, events_of
 from core.domain.queries.pages import may_see_page, visible_pages
 from core.domain.queries.people import main_place_on, people_of, places_on
 from core.domain.queries.tags import published_tags, tags_shown
 from core.domain.roles import grant_role
 from core.domain.site import ensure_site
-from core.enums import AssignmentKind, Delivery, HireType, Language, Role, Theme
+from core.enums import AssignmentKind, AudienceUse, Delivery, HireType, Language, Role, Theme
 from core.events import Event, emit, receive
 from core.models import (
     ArticlePage,
@@ -69,6 +77,7 @@ __all__ = [
     "Assignment",
     "AssignmentKind",
     "Audience",
+    "AudienceUse",
     "AuditEntry",
     "CalendarEvent",
     "Card",
@@ -98,6 +107,7 @@ __all__ = [
     "PortalPage",
     "Position",
     "Privacy",
+    "Reach",
     "RefusedError",
     "Region",
     "Role",
@@ -135,9 +145,12 @@ __all__ = [
     "notify",
     "offered_transitions",
     "people_of",
+    "people_within",
     "places_on",
+    "places_within",
     "published_tags",
     "put_event",
+    "reach_of",
     "receive",
     "record",
     "register_card",

@@ -31,6 +31,13 @@ class AssignmentKind(models.TextChoices):
     PLACEMENT = "placement", _("Placement")
 
 
+class AudienceUse(models.TextChoices):
+    """What an audience is said for. The two are never mixed, and what must be taken has an audience of its own."""
+
+    SEE = "see", _("Who may see")
+    TAKE = "take", _("Who must take")
+
+
 class Role(models.TextChoices):
     """Roles that are granted. Employee follows from being employed, manager from having reports."""
 

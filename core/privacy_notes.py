@@ -46,6 +46,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "region": Privacy("Region of work", "Audiences", EMPLOYMENT),
         "hire_type": Privacy("New graduate or mid-career", "Audiences of training", EMPLOYMENT),
         "joined_on": Privacy("First day", "Years of service, due dates", EMPLOYMENT),
+        "facts_since": Privacy("Since when region and hire type are as they are", "Due dates of training", EMPLOYMENT),
         "left_on": Privacy("First day without access", "To end access", EMPLOYMENT),
         "anonymised_at": Privacy("When what told of them was taken away", "Not to do it twice", ALWAYS),
         "manager": Privacy("Whom the person reports to", "Who sees and approves what", EMPLOYMENT),

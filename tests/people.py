@@ -99,7 +99,7 @@ def make_collection(name: str, *, audience: Audience | None, department: Departm
 
 
 def everyone() -> Audience:
-    return Audience.objects.get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
+    return Audience.objects.to_choose().get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
 
 
 def audience_of(department: Department) -> Audience:

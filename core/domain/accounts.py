@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from core.domain import audit, mail, roles
 from core.domain.people import add_person
+from core.domain.telling import people_changed
 from core.enums import HireType, LinkPurpose, Role
 from core.models.account_link import AccountLink
 from core.models.mail import Mail
@@ -120,6 +121,7 @@ def deactivate(person: Person, *, actor: Person) -> None:
     person.is_active = False
     person.session_epoch += 1
     person.save(update_fields=["is_active", "session_epoch"])
+    people_changed([person.pk])
     roles.sync_groups()
     audit.record("account.deactivated", actor=actor, subject=person, on=person)
 
@@ -129,6 +131,7 @@ def reactivate(person: Person, *, actor: Person) -> None:
     """Open a closed account again."""
     person.is_active = True
     person.save(update_fields=["is_active"])
+    people_changed([person.pk])
     roles.sync_groups()
     audit.record("account.reactivated", actor=actor, subject=person, on=person)
 

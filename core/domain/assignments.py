@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from core.domain import audit
+from core.domain.telling import people_changed
 from core.enums import AssignmentKind
 from core.models.assignment import Assignment
 from core.models.person import Person
@@ -32,6 +33,7 @@ def assign(
         _end_open_regular_place(person, before=starts_on)
     assignment.full_clean()
     assignment.save()
+    people_changed([person.pk])
     audit.record("person.assigned", actor=actor, subject=person, on=assignment)
     return assignment
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.domain import audit
 from core.domain.roles import sync_groups
+from core.domain.telling import people_changed
 from core.enums import AssignmentKind
 from core.events import Event, emit
 from core.models.assignment import Assignment
@@ -53,6 +54,7 @@ def leave(person: Person, *, on: dt.date, actor: Person | None) -> None:
     person.save(update_fields=["left_on", "session_epoch"])
     _end_places(person, last_day=on - dt.timedelta(days=1))
     audit.record("person.left", actor=actor, subject=person, on=person, detail={"left_on": on.isoformat()})
+    people_changed([person.pk])
     sync_groups()
     emit(PersonLeft(person.pk, on))
 
@@ -75,6 +77,7 @@ def stay(person: Person, *, actor: Person | None) -> None:
     person.save(update_fields=["left_on", "session_epoch"])
     _give_places_back(person)
     audit.record("person.leaving_taken_back", actor=actor, subject=person, on=person, detail=detail)
+    people_changed([person.pk])
     sync_groups()
     emit(PersonStays(person.pk))
 

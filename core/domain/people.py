@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.domain import audit
 from core.domain.names import complete_names
+from core.domain.telling import people_changed
 from core.models.person import Person
 from core.outbox import mark
 
@@ -22,6 +23,7 @@ def add_person(*, actor: Person | None, email: str, password: str | None = None,
     complete_names(person)
     person.full_clean(exclude=["password"])
     person.save()
+    people_changed([person.pk])
     audit.record("person.added", actor=actor, subject=person, on=person)
     return person
 
@@ -75,6 +77,7 @@ def add_people(people: list[Person], *, actor: Person | None) -> list[Person]:
         person.clean_fields(exclude=["password"])
     made = Person.objects.bulk_create(people, batch_size=500)
     mark("search", (f"person:{person.public_id}" for person in made))
+    people_changed(person.pk for person in made)
     if made:
         numbers = [person.employee_number for person in made[:1000]]
         audit.record("people.added", actor=actor, detail={"count": len(made), "employee_numbers": numbers})

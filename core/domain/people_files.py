@@ -19,6 +19,7 @@ from core.domain.accounts import void_links
 from core.domain.assignments import assign
 from core.domain.leaving import leave, stay
 from core.domain.names import complete_names
+from core.domain.telling import organisation_changed, people_changed
 from core.enums import AssignmentKind
 from core.models.assignment import Assignment
 from core.models.organisation import Department, Named
@@ -47,6 +48,7 @@ def write_people(rows: Sequence[PersonRow], *, actor: Person | None) -> None:
     for row in rows:
         if row not in new:
             write_person(row, actor=actor)
+    people_changed(row.person.pk for row in rows)
 
 
 def _make_people(rows: Sequence[PersonRow], *, actor: Person | None) -> None:
@@ -92,11 +94,12 @@ def write_person(row: PersonRow, *, actor: Person | None) -> None:
     person, facts = row.person, dict(row.facts)
     leaves = facts.pop("left_on", person.left_on)
     before = person.left_on
+    derived = {*(READINGS if facts.keys() & NAMES else ()), *_note_new_facts(person, facts)}
     for name, value in facts.items():
         setattr(person, name, value)
     complete_names(person)
     # Only what the row says: the person may have changed the rest, a password too, since their row was read.
-    person.save(update_fields=sorted({*facts, *(READINGS if facts.keys() & NAMES else ())}))
+    person.save(update_fields=sorted({*facts, *derived}))
     if "email" in facts:
         void_links(person)
     if row.place:
@@ -106,6 +109,14 @@ def write_person(row: PersonRow, *, actor: Person | None) -> None:
     elif leaves is not None and leaves != before:
         leave(person, on=leaves, actor=actor)
     audit.record("person.changed_from_file", actor=actor, subject=person, on=person, detail=_detail(row))
+
+
+def _note_new_facts(person: Person, facts: Mapping[str, Any]) -> list[str]:
+    """Region and hire type have no dates of their own: the day on which they changed is kept beside them."""
+    if all(facts.get(name, getattr(person, name)) == getattr(person, name) for name in ("region", "hire_type")):
+        return []
+    person.facts_since = timezone.localdate()
+    return ["facts_since"]
 
 
 def _place(person: Person, row: PersonRow, *, actor: Person | None) -> None:
@@ -160,6 +171,7 @@ def write_assignment(assignment: Assignment, *, actor: Person | None) -> None:
         return
     assignment.full_clean()
     assignment.save()
+    people_changed([assignment.person_id])
     audit.record("person.place_corrected", actor=actor, subject=assignment.person, on=assignment)
 
 
@@ -185,4 +197,5 @@ def write_department(row: Department, *, parent: Department | None, moves: bool,
     if moves:
         target = Department.objects.get(pk=parent.pk) if parent is not None else Department.get_first_root_node()
         row.move(target, "sorted-child" if parent is not None else "sorted-sibling")
+        organisation_changed()
     audit.record("organisation.changed", actor=actor, on=row, detail={"moved": moves})

@@ -22,7 +22,7 @@ def ensure_site(**_signal: Any) -> HomePage:
     japanese = HomePage.objects.filter(locale=locales[Language.JAPANESE]).first() or _add_home(locales)
     if not HomePage.objects.filter(locale=locales[Language.ENGLISH]).exists():
         _add_translation(japanese, locales[Language.ENGLISH])
-    everyone, _ = Audience.objects.get_or_create(everyone=True, defaults={"name": "Everyone"})
+    everyone, _ = Audience.objects.to_choose().get_or_create(everyone=True, defaults={"name": "Everyone"})
     PageAudience.objects.get_or_create(translation_key=japanese.translation_key, defaults={"audience": everyone})
     _name_the_review()
     return japanese

@@ -28,7 +28,7 @@ class PageAudienceForm(forms.Form):
 
     audience = forms.ModelChoiceField(
         label=gettext_lazy("Who may see this page"),
-        queryset=Audience.objects.all(),
+        queryset=Audience.objects.to_choose(),
         required=False,
         empty_label=gettext_lazy("Whoever may see the page above"),
         help_text=gettext_lazy("It holds for the page in every language and for all pages below it, at once."),

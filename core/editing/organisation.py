@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from core.enums import HireType
+from core.domain.telling import organisation_changed
+from core.enums import AudienceUse, HireType
 from core.models.audience import Audience
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
 
@@ -54,6 +57,7 @@ class DepartmentForm(WagtailAdminModelForm):
         if before != parent:
             target, where = (parent, "sorted-child") if parent else (Department.get_first_root_node(), "sorted-sibling")
             department.move(target, where)
+            organisation_changed()
         return Department.objects.get(pk=department.pk)
 
 
@@ -88,6 +92,13 @@ def _viewset(of: type, panel_names: list[str], icon_name: str, **more: Any) -> M
     )
 
 
+class AudienceIndexView(IndexView):
+    """Audiences of training rules are changed with their rule alone."""
+
+    def get_base_queryset(self) -> QuerySet[Audience]:
+        return super().get_base_queryset().filter(use=AudienceUse.SEE)
+
+
 class AudienceViewSet(ModelViewSet):
     """Audiences, made by administrators and chosen by editors."""
 
@@ -95,6 +106,7 @@ class AudienceViewSet(ModelViewSet):
     icon = "group"
     list_display = ["name", "everyone"]
     search_fields = ["name"]
+    index_view_class = AudienceIndexView
     panels = [
         FieldPanel("name"),
         FieldPanel("everyone", help_text=_("Everyone who is employed, in every company.")),

@@ -18,7 +18,7 @@ class CollectionAccessForm(forms.Form):
 
     audience: forms.ModelChoiceField[Audience] = forms.ModelChoiceField(
         label=_("Who may read the files"),
-        queryset=Audience.objects.all(),
+        queryset=Audience.objects.to_choose(),
         required=False,
         empty_label=_("Editors alone"),
         help_text=_("It holds at once, for every image and document in the collection."),

@@ -1,15 +1,27 @@
 """Who a thing is for. `everyone` is said; an audience that names nothing reaches nobody."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import AudienceUse
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
+
+
+class AudienceQuerySet(models.QuerySet["Audience"]):
+    """Reads over audiences."""
+
+    def to_choose(self) -> AudienceQuerySet:
+        """Those that say who may see: rules of training have audiences of their own."""
+        return self.filter(use=AudienceUse.SEE)
 
 
 class Audience(models.Model):
     """Named axes are joined by "and", values on one axis by "or". Protected rows cannot vanish from under it."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    use = models.CharField(max_length=4, choices=AudienceUse, default=AudienceUse.SEE, editable=False)
     everyone = models.BooleanField(_("everyone"), default=False)
     departments = models.ManyToManyField(Department, blank=True, through="AudienceDepartment", related_name="+")
     positions = models.ManyToManyField(Position, blank=True, through="AudiencePosition", related_name="+")
@@ -20,6 +32,8 @@ class Audience(models.Model):
     hire_types = models.JSONField(_("hire types"), default=list, blank=True)
     years_from = models.PositiveSmallIntegerField(_("years of service from"), null=True, blank=True)
     years_to = models.PositiveSmallIntegerField(_("years of service to"), null=True, blank=True)
+
+    objects = AudienceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audience")

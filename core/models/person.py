@@ -76,6 +76,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     region = models.ForeignKey(Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="people")
     hire_type = models.CharField(_("hire type"), max_length=12, choices=HireType)
     joined_on = models.DateField(_("joined on"), default=timezone.localdate)
+    facts_since = models.DateField(
+        null=True, blank=True, editable=False, help_text="Region and hire type are as they are since then, or always."
+    )
     left_on = models.DateField(_("left on"), null=True, blank=True, help_text=_("The first day without access."))
     anonymised_at = models.DateTimeField(null=True, blank=True, editable=False)
     manager = models.ForeignKey(

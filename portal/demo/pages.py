@@ -57,7 +57,7 @@ def give_collection(department: Department) -> None:
     if not CollectionAccess.objects.filter(department=department).exists():
         name = f"{department.name_ja} / {department.name_en}"
         own = Collection.get_first_root_node().add_child(instance=Collection(name=name))
-        everyone = Audience.objects.get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
+        everyone = Audience.objects.to_choose().get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
         CollectionAccess.objects.create(collection=own, audience=everyone, department=department)
 
 

@@ -5,15 +5,62 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
 from core.domain.queries.belonging import belonging, years_before
-from core.models.assignment import Assignment
+from core.models.assignment import Assignment, AssignmentQuerySet
 from core.models.audience import Audience
 from core.models.organisation import Department
 from core.models.person import Person, PersonQuerySet
+
+AXES = {"positions": "position", "occupations": "occupation", "grades": "grade", "companies": "company"}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What an audience says, whether it is a row or still in a form. `departments` and the rest are keys."""
+
+    everyone: bool = False
+    departments: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+    occupations: tuple[int, ...] = ()
+    grades: tuple[int, ...] = ()
+    regions: tuple[int, ...] = ()
+    companies: tuple[int, ...] = ()
+    hire_types: tuple[str, ...] = ()
+    years_from: int | None = None
+    years_to: int | None = None
+
+    @property
+    def names_places(self) -> bool:
+        """Whether one and the same assignment must fulfil something."""
+        return not self.everyone and any((self.departments, *(getattr(self, axis) for axis in AXES)))
+
+    @property
+    def names_facts(self) -> bool:
+        """Whether a fact of the person decides that is written without a date: region, hire type."""
+        return not self.everyone and bool(self.regions or self.hire_types)
+
+    @property
+    def names_nothing(self) -> bool:
+        years = self.years_from is not None or self.years_to is not None
+        return not (self.everyone or self.names_places or self.names_facts or years)
+
+
+def reach_of(audience: Audience) -> Reach:
+    """What a saved audience says."""
+    links = ("departments", "positions", "occupations", "grades", "regions", "companies")
+    if audience.everyone:
+        return Reach(everyone=True)
+    return Reach(
+        **{axis: tuple(sorted(getattr(audience, axis).values_list("pk", flat=True))) for axis in links},
+        hire_types=tuple(audience.hire_types),
+        years_from=audience.years_from,
+        years_to=audience.years_to,
+    )
 
 
 def members(audience: Audience, *, on: dt.date | None = None) -> PersonQuerySet:
@@ -22,16 +69,27 @@ def members(audience: Audience, *, on: dt.date | None = None) -> PersonQuerySet:
     Axes that name something are joined by "and", values on one axis by "or". An audience that names
     nothing and does not say `everyone` reaches nobody.
     """
+    return people_within(reach_of(audience), on=on)
+
+
+def people_within(reach: Reach, *, on: dt.date | None = None) -> PersonQuerySet:
+    """The same, of what is said."""
     day = on or timezone.localdate()
     people = Person.objects.employed(day)
-    if audience.everyone:
+    if reach.everyone:
         return people
-    place, own = _place_condition(audience), _own_condition(audience, day)
-    if place is None and own is None:
+    if reach.names_nothing:
         return people.none()
-    if place is not None:
-        people = people.filter(pk__in=Assignment.objects.on(day).filter(place).values("person_id"))
-    return people.filter(own) if own is not None else people
+    if reach.names_places:
+        people = people.filter(pk__in=Assignment.objects.on(day).filter(_place_condition(reach)).values("person_id"))
+    return people.filter(_own_condition(reach, day))
+
+
+def places_within(reach: Reach, *, until: dt.date) -> AssignmentQuerySet:
+    """The assignments, of whatever day up to one, that fulfil what is said of places; none where nothing is."""
+    if not reach.names_places:
+        return Assignment.objects.none()
+    return Assignment.objects.filter(_place_condition(reach), starts_on__lte=until)
 
 
 def includes(audience: Audience, person: Person, *, on: dt.date | None = None) -> bool:
@@ -50,33 +108,25 @@ def audience_ids_of(person: Person) -> frozenset[int]:
     return cached
 
 
-def _place_condition(audience: Audience) -> Q | None:
+def _place_condition(reach: Reach) -> Q:
     """The axes that one and the same assignment must fulfil."""
-    parts: list[Q] = []
-    paths = list(audience.departments.values_list("path", flat=True))
-    if paths:
-        below = functools.reduce(operator.or_, (Q(path__startswith=path) for path in paths))
+    parts = [Q(**{f"{AXES[axis]}__in": getattr(reach, axis)}) for axis in AXES if getattr(reach, axis)]
+    if reach.departments:
+        paths = Department.objects.filter(pk__in=reach.departments).values_list("path", flat=True)
+        below = functools.reduce(operator.or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
         parts.append(Q(department__in=Department.objects.filter(below)))
-    for axis in ("positions", "occupations", "grades", "companies"):
-        chosen = list(getattr(audience, axis).values_list("pk", flat=True))
-        if chosen:
-            parts.append(Q(**{f"{AXES[axis]}__in": chosen}))
-    return functools.reduce(operator.and_, parts) if parts else None
+    return functools.reduce(operator.and_, parts, Q())
 
 
-def _own_condition(audience: Audience, day: dt.date) -> Q | None:
+def _own_condition(reach: Reach, day: dt.date) -> Q:
     """The axes that are facts of the person."""
     parts: list[Q] = []
-    regions = list(audience.regions.values_list("pk", flat=True))
-    if regions:
-        parts.append(Q(region__in=regions))
-    if audience.hire_types:
-        parts.append(Q(hire_type__in=audience.hire_types))
-    if audience.years_from is not None:
-        parts.append(Q(joined_on__lte=years_before(day, audience.years_from)))
-    if audience.years_to is not None:
-        parts.append(Q(joined_on__gt=years_before(day, audience.years_to + 1)))
-    return functools.reduce(operator.and_, parts) if parts else None
-
-
-AXES = {"positions": "position", "occupations": "occupation", "grades": "grade", "companies": "company"}
+    if reach.regions:
+        parts.append(Q(region__in=reach.regions))
+    if reach.hire_types:
+        parts.append(Q(hire_type__in=reach.hire_types))
+    if reach.years_from is not None:
+        parts.append(Q(joined_on__lte=years_before(day, reach.years_from)))
+    if reach.years_to is not None:
+        parts.append(Q(joined_on__gt=years_before(day, reach.years_to + 1)))
+    return functools.reduce(operator.and_, parts, Q())

@@ -36,7 +36,7 @@ def belonging(person: Person, day: dt.date) -> frozenset[int]:
     """The audiences that include the person on a day: the same answer as asking `includes` of each."""
     if not person.is_employed(day):
         return frozenset()
-    audiences = list(Audience.objects.order_by())
+    audiences = list(Audience.objects.to_choose().order_by())
     if all(audience.everyone for audience in audiences):
         return frozenset(audience.pk for audience in audiences)
     axes, places = _axes(), _places(person, day)

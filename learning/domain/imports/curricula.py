@@ -130,7 +130,7 @@ def audience_of(page: Page) -> Audience:
     for key in keys:
         if key in rows:
             return rows[key]
-    return Audience.objects.get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
+    return Audience.objects.to_choose().get_or_create(everyone=True, defaults={"name": "Everyone"})[0]
 
 
 def free_slug(parent: Page, slug: str, *, own: Page | None = None) -> str:
