@@ -14,8 +14,9 @@ class LearningConfig(AppConfig):
         from core.file_kinds import register_kind
         from core.kept.stamps import narrow
         from core.stepped import register
+        from core.transitions import register_workflow
         from learning import publishing, search_index
-        from learning.domain import forgetting, mails, stepped
+        from learning.domain import forgetting, mails, run_flow, stepped
         from learning.domain.queries import actions, cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models import (
@@ -36,6 +37,7 @@ class LearningConfig(AppConfig):
         for model in (StepMark, ReadingPlace, Asked, Helped, Enrolment, Completion, Requirement):
             narrow(model, "person")
         narrow(StepMark, "translation_key", when="first_stuck_at")
+        register_workflow(run_flow.WORKFLOW)
         publishing.connect()
         mails.connect()
         forgetting.connect()

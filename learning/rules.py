@@ -1,4 +1,4 @@
-"""Who may do what with materials, questions and reported mistakes. Seeing the material itself is asked of the core."""
+"""Who may do what with materials, questions, mistakes and course runs. Seeing a page itself is asked of the core."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from core.models.organisation import Department
 from core.models.pages import DepartmentSectionPage
 from core.models.person import Person
 from core.rules import Viewer, edits_department, edits_everything, has_role, is_employee
-from learning.models import MaterialPage, MistakeReport, StuckAnswer, StuckReport
+from learning.models import Course, CourseRun, MaterialPage, MistakeReport, StuckAnswer, StuckReport
 
 
 def writes_material(viewer: Viewer, page: MaterialPage) -> bool:
@@ -78,3 +78,24 @@ def sees_mistake(viewer: Viewer, report: MistakeReport) -> bool:
     """Who reported it, and who may close it."""
     own = is_employee(viewer) and isinstance(viewer, Person) and report.person_id == viewer.pk
     return own or closes_mistake(viewer, report)
+
+
+def manages_course(viewer: Viewer, course: Course) -> bool:
+    """Whoever looks after all runs of a course: editors of everything or of its department, HR, programme owners."""
+    if edits_everything(viewer) or has_role(viewer, Role.HR, Role.PROGRAMME_OWNER):
+        return True
+    if not has_role(viewer, Role.DEPARTMENT_EDITOR):
+        return False
+    return course.department is not None and edits_department(viewer, course.department)
+
+
+def leads_run(viewer: Viewer, run: CourseRun) -> bool:
+    """A lecturer of the run, or its organiser; they may read `run.lecturers` as the list has loaded them."""
+    if not is_employee(viewer) or not isinstance(viewer, Person):
+        return False
+    return run.organiser_id == viewer.pk or viewer.pk in {each.pk for each in run.lecturers.all()}
+
+
+def manages_run(viewer: Viewer, run: CourseRun) -> bool:
+    """Who opens the desk of a run: sees names there, adds and withdraws people, marks who came, changes and cancels."""
+    return manages_course(viewer, run.course) or leads_run(viewer, run)
