@@ -99,3 +99,8 @@ def leads_run(viewer: Viewer, run: CourseRun) -> bool:
 def manages_run(viewer: Viewer, run: CourseRun) -> bool:
     """Who opens the desk of a run: sees names there, adds and withdraws people, marks who came, changes and cancels."""
     return manages_course(viewer, run.course) or leads_run(viewer, run)
+
+
+def lays_out(viewer: Viewer, department: Department | None) -> bool:
+    """Who lays out a matrix: editors of everything, and a department's editors its own."""
+    return edits_everything(viewer) or (department is not None and edits_department(viewer, department))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import answers, materials, mistakes, questions, readers, reading, stuck
+from learning.views import answers, curricula, materials, matrices, mistakes, questions, readers, reading, stuck
 
 urlpatterns = [
     path("materials/", materials.materials, name="materials"),
@@ -17,6 +17,15 @@ urlpatterns = [
     path("materials/<uuid:key>/mistakes/", mistakes.report, name="report_mistake"),
     path("mistakes/", mistakes.mistakes, name="mistakes"),
     path("mistakes/<int:pk>/", mistakes.mistake, name="mistake"),
+    path("curricula/", curricula.curricula, name="curricula"),
+    path("curricula/matrices/", matrices.matrices, name="matrices"),
+    path("curricula/matrices/new/", matrices.new_matrix, name="new_matrix"),
+    path("curricula/matrix/<slug:code>/", curricula.matrix, name="matrix"),
+    path("curricula/matrix/<slug:code>/edit/", matrices.edit_matrix, name="edit_matrix"),
+    path("curricula/matrix/<slug:code>/delete/", matrices.delete_matrix, name="delete_matrix"),
+    path("curricula/matrix/<slug:code>/rows/<int:pk>/", matrices.edit_row, name="edit_matrix_row"),
+    path("curricula/matrix/<slug:code>/columns/<int:pk>/", matrices.edit_column, name="edit_matrix_column"),
+    path("curricula/matrix/<slug:code>/squares/<int:row>/<int:column>/", matrices.square, name="matrix_square"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/edit/", questions.edit, name="edit_question"),

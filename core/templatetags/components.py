@@ -41,17 +41,17 @@ def _icon(name: str, label: str, size: str, drawings: str) -> SafeString:
 
 
 @register.inclusion_tag("components/ring.html")
-def ring(done: int, total: int, *, label: str = "", size: str = "") -> dict[str, Any]:
-    """How much is done of a whole, as a ring with its numbers as text. `total` 0 draws an empty ring."""
+def ring(done: int, total: int, *, label: str = "", size: str = "", of: str = "steps") -> dict[str, Any]:
+    """How much is done of a whole (steps, or anything else), as a ring with its numbers as text; 0 of 0 is empty."""
     percent = 0 if total <= 0 else min(100, max(0, done * 100 // total))
-    words = _("%(done)d of %(total)d steps done") % {"done": done, "total": total}
+    words = _("%(done)d of %(total)d steps done") if of == "steps" else _("%(done)d of %(total)d done")
     return {
         "done": done,
         "total": total,
         "percent": percent,
         "complete": percent == RING_ICON_AT,
         "label": label,
-        "words": words,
+        "words": words % {"done": done, "total": total},
         "size": size,
     }
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from core.api import Company, Occupation, Position
+from core.api import Company, Department, Occupation, Position
 from learning.enums import MatrixAxis
 from learning.models.courses import Course, Titled
 
@@ -62,6 +62,15 @@ class Matrix(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Empty: for the whole group."),
+    )
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Whose matrix it is, and whose editors lay it out. Empty: everyone's."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

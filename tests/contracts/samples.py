@@ -8,10 +8,16 @@ from typing import Any
 from django.core import signing
 
 from core.domain.accounts import SALT
+from learning.models import Matrix
 from search.domain.queries.saved import feed_address
 from tests.contracts.world import Part, World
 
 Sample = Callable[[World, Part], Any]
+
+
+def _matrix(part: Part) -> Matrix:
+    return Matrix.objects.get(department=part.department)
+
 
 # By the name of the argument, or by address and argument where the name alone does not say.
 SAMPLES: dict[str, Sample] = {
@@ -56,6 +62,21 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "export_people.name": lambda world, part: "regions.csv",
+    **{
+        f"{name}.code": lambda world, part: f"matrix-{part.department.code}"
+        for name in (
+            "matrix",
+            "edit_matrix",
+            "delete_matrix",
+            "edit_matrix_row",
+            "edit_matrix_column",
+            "matrix_square",
+        )
+    },
+    "matrix_square.row": lambda world, part: _matrix(part).rows.get().pk,
+    "matrix_square.column": lambda world, part: _matrix(part).columns.get().pk,
+    "edit_matrix_row.pk": lambda world, part: _matrix(part).rows.get().pk,
+    "edit_matrix_column.pk": lambda world, part: _matrix(part).columns.get().pk,
     "step_id": lambda world, part: part.material.steps[0]["id"],
     "code": lambda world, part: part.department.code,
     "wanted": lambda world, part: "main",

@@ -148,6 +148,7 @@ def _part(department: Department, colleague: Person) -> Part:
     course = curriculum()
     course.move(section, "last-child")
     page = material(parent=category(type(course).objects.get(pk=course.pk)))
+    _matrix(department)
     key, step = page.translation_key, page.steps[0]["id"]
     report = StuckReport.objects.create(person=colleague, translation_key=key, step_id=step, language="ja", seen="x")
     answer = StuckAnswer.objects.create(report=report, author=colleague, body="y")
@@ -159,6 +160,15 @@ def _part(department: Department, colleague: Person) -> Part:
         department, section, live, draft, collection, make_image(collection), make_document(collection),
         page, report, answer, mistake, picture, unsent,
     )  # fmt: skip
+
+
+def _matrix(department: Department) -> None:
+    from learning.models import Matrix
+
+    code = f"matrix-{department.code}"
+    matrix = Matrix.objects.create(code=code, name_ja="表", name_en="Matrix", department=department)
+    matrix.rows.create().positions.set(Position.objects.all())
+    matrix.columns.create().occupations.set(Occupation.objects.all())
 
 
 def _samples(world: World) -> dict[str, Any]:

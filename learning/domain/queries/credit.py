@@ -118,8 +118,8 @@ def credit_from(items: tuple[Item, ...], latest: Latest) -> Credit:
 
 def latest_completions(people: Collection[int], things: Collection[Thing]) -> dict[int, dict[Thing, dt.date]]:
     """The last completion of each of these things by each of these people; one query."""
-    courses = [key for kind, key in things if kind == "course"]
-    materials = [key for kind, key in things if kind == "material"]
+    courses = [cast("int", key) for kind, key in things if kind == "course"]
+    materials = [cast("UUID", key) for kind, key in things if kind == "material"]
     rows = Completion.objects.filter(person__in=people).order_by("completed_on")
     if not materials:
         rows = rows.filter(course__in=courses)

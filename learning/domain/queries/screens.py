@@ -70,10 +70,16 @@ def category_screen(page: CategoryPage, *, request: HttpRequest) -> dict[str, An
 def curriculum_screen(page: CurriculumPage, *, request: HttpRequest) -> dict[str, Any]:
     """A curriculum: its table, its categories, materials that stand in none."""
     from learning.domain.queries.catalogue import categories_of, grid_of, listed, materials_in
+    from learning.domain.queries.curricula import curricula_with_keys
+    from learning.domain.queries.curriculum_items import item_rows
 
     viewer = _viewer(request)
     grid = grid_of(page, viewer=viewer)
+    mine = next(iter(curricula_with_keys(viewer, [page.translation_key]).values()), None)
     return {
+        "mine": mine,
+        "items": item_rows(mine.curriculum, mine.credit, viewer=viewer) if mine else [],
+        "outcomes": [line.strip(" -・*") for line in page.outcomes.splitlines() if line.strip()],
         "grid": grid,
         "widest": max((len(row["slots"]) for row in grid), default=1),
         "categories": [(category, address_of(category)) for category in categories_of(page, viewer=viewer)],
