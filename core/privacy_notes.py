@@ -86,6 +86,13 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "created_at": Privacy("When", "To end the link in time", LINKS),
         "used_at": Privacy("When it was used", "So that it works once", LINKS),
     },
+    "core.OutsideAccount": {
+        "person": Privacy("Who signs in with an identity provider", "To sign in", ACCOUNT),
+        "provider": Privacy("Which provider", "To sign in", ACCOUNT),
+        "subject": Privacy("What the provider calls the account", "To know it again", ACCOUNT),
+        "linked_at": Privacy("When it was used first", "To answer for it", ACCOUNT),
+        "used_at": Privacy("When it was used last", "To notice what nobody uses", ACCOUNT),
+    },
     "core.Mail": {
         "person": Privacy("Who is written to", "To send it once", MAILS),
         "template": Privacy("What about", "To send it", MAILS),

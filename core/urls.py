@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from core.views import accounts, departments, leaving, people_admin, people_files, profile
+from core.views import accounts, departments, leaving, openid_connect, people_admin, people_files, profile
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
     path("sign-in/demo/", accounts.demo_sign_in, name="demo_sign_in"),
+    path("sign-in/with/<slug:provider>/", openid_connect.sign_in_with, name="sign_in_with"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
     path("password/", accounts.change_password, name="change_password"),
     path("password/forgotten/", accounts.forgotten_password, name="forgotten_password"),
@@ -29,6 +30,9 @@ urlpatterns = [
     path("accounts/<uuid:public_id>/stay/", leaving.take_leaving_back, name="take_leaving_back"),
     path("accounts/<uuid:public_id>/switch/", leaving.switch_account, name="switch_account"),
     path("accounts/<uuid:public_id>/sessions/", people_admin.end_sessions, name="end_sessions"),
+    path(
+        "accounts/<uuid:public_id>/outside/<int:account_id>/forget/", people_admin.forget_outside, name="forget_outside"
+    ),
     path("accounts/<uuid:public_id>/roles/", people_admin.grant_role, name="grant_role"),
     path("accounts/<uuid:public_id>/roles/<int:grant_id>/revoke/", people_admin.revoke_role, name="revoke_role"),
     path("me/", profile.my_profile, name="my_profile"),

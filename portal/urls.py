@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from core.views.files import file
+from core.views.openid_connect import sign_in_back
 from core.views.styles import styles
 from portal.views.home import root
 from portal.views.style_guide import style_guide
@@ -19,6 +20,8 @@ urlpatterns = [
     path("files/<slug:kind>/<int:number>/<str:name>", file, name="file"),
     path("api/v1/", api.urls),
     re_path(r"^api/", unknown, name="api_unknown"),
+    # Registered at identity providers: one address, without a language.
+    path("sign-in/with/<slug:provider>/back/", sign_in_back, name="sign_in_back"),
     path("feeds/search/<str:token>/", search_feed, name="search_feed"),
     *i18n_patterns(
         path("", include("core.urls")),

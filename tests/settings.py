@@ -10,7 +10,7 @@ from pathlib import Path
 _data = tempfile.TemporaryDirectory(prefix="terakoya-tests-")
 os.environ["TERAKOYA_DATA"] = _data.name
 os.environ.setdefault("LOG_FORMAT", "text")
-for _variable in ("TERAKOYA_ENV", "TERAKOYA_DEMO", "DEBUG", "EMAIL_URL", "BASE_URL", "ALLOWED_HOSTS"):
+for _variable in ("TERAKOYA_ENV", "TERAKOYA_DEMO", "DEBUG", "EMAIL_URL", "BASE_URL", "ALLOWED_HOSTS", "OIDC_PROVIDERS"):
     os.environ.pop(_variable, None)
 
 from core.translation.catalogues import compile_catalogues  # noqa: E402

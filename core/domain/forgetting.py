@@ -126,6 +126,7 @@ def _take_account(person: Person) -> None:
     person.assignments.all().delete()
     person.role_grants.all().delete()
     person.account_links.all().delete()
+    person.outside_accounts.all().delete()
     person.mails.all().delete()
     person.calendar_invitations.all().delete()
     for held in (Notice, NoticeChoice, NoticeHours):

@@ -19,12 +19,13 @@ Stamp = tuple[int, int, int]  # rows, the sum of their writers, the sum of their
 NEVER: Stamp = (0, 0, 0)  # nothing was ever written
 
 # Tables that no page is made of: each request, sign-in or background step writes to them.
-SILENT_APPS = {"axes", "django_tasks_database", "search", "sessions", "wagtailsearch"}
+SILENT_APPS = {"account", "axes", "django_tasks_database", "search", "sessions", "socialaccount", "wagtailsearch"}
 SILENT = {
     "core_accountlink",
     "core_auditentry",
     "core_mail",
     "core_outboxrow",
+    "core_outsideaccount",
     "core_stamp",
     "django_admin_log",
     "learning_importrun",

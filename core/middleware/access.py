@@ -15,6 +15,8 @@ from django.urls import reverse
 PUBLIC = frozenset(
     {
         "sign_in",
+        "sign_in_with",
+        "sign_in_back",
         "demo_sign_in",
         "sign_out",
         "forgotten_password",

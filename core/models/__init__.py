@@ -11,6 +11,7 @@ from core.models.media import PortalDocument, PortalImage, PortalRendition
 from core.models.notice import Notice, NoticeChoice, NoticeHours
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
 from core.models.outbox import OutboxRow
+from core.models.outside_account import OutsideAccount
 from core.models.pages import ArticlePage, DepartmentSectionPage, HomePage, PortalPage
 from core.models.people_file import PeopleFile
 from core.models.person import Person
@@ -41,6 +42,7 @@ __all__ = [
     "NoticeHours",
     "Occupation",
     "OutboxRow",
+    "OutsideAccount",
     "PageAudience",
     "PageTag",
     "PeopleFile",

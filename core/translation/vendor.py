@@ -15,6 +15,8 @@ from core.translation.extraction import Message, collect, source_files
 DOMAINS = ("django", "djangojs")
 # Packages that show nothing to anybody here: their screens are those of django.contrib.admin, or there are none.
 SILENT = {"django_filters", "django_tasks", "django_tasks_db", "channels", "django_htmx", "django.contrib.staticfiles"}
+# The protocol of identity providers is allauth's, every page is ours.
+SILENT |= {"allauth.account", "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"}
 
 
 def vendor_folders() -> list[Path]:

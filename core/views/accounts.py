@@ -24,7 +24,9 @@ from core.domain import accounts
 from core.domain.queries.demo import demo_person, demo_roles
 from core.domain.throttle import allow
 from core.interfaces.accounts import ChangePasswordForm, ForgottenPasswordForm, NewPasswordForm, SignInForm
+from core.interfaces.openid_connect import providers
 from core.models.person import Person
+from core.views.provider_sign_out import SIGN_OUT, leave_provider
 
 LINK_IN_SESSION = "account_link"
 BACKEND = "core.backends.EmployedBackend"
@@ -48,7 +50,7 @@ class SignIn(LoginView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return _remember_language(super().form_valid(form), form.get_user())
+        return remember_language(super().form_valid(form), form.get_user())
 
     def get_default_redirect_url(self) -> str:
         return home_of(self.request.user)
@@ -56,20 +58,22 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["demo_roles"] = demo_roles() if settings.DEMO else []
+        context["providers"] = providers()
         return context
 
 
 @method_decorator(never_cache, name="dispatch")
 class SignOut(LogoutView):
-    """POST alone; the next page speaks the person's language."""
+    """POST alone; the next page speaks the person's language. Who came by an identity provider leaves it too."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = getattr(request.user, "language", None) or translation.get_language()
+        told = request.session.get(SIGN_OUT)
         super().post(request, *args, **kwargs)
         with translation.override(language):
-            return redirect("sign_in")
+            return leave_provider(request, told) if told else redirect("sign_in")
 
 
 @never_cache
@@ -80,7 +84,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=BACKEND)
-    return _remember_language(redirect(home_of(person)), person)
+    return remember_language(redirect(home_of(person)), person)
 
 
 def locked_out(request: HttpRequest, *args: Any) -> HttpResponse:
@@ -141,7 +145,7 @@ def set_password(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in")
     login(request, link.person, backend=BACKEND)
     messages.success(request, _("Your password is set."))
-    return _remember_language(redirect(home_of(link.person)), link.person)
+    return remember_language(redirect(home_of(link.person)), link.person)
 
 
 @never_cache
@@ -171,7 +175,7 @@ def _dead_link(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/dead_link.html", status=410)
 
 
-def _remember_language(response: HttpResponse, person: Person) -> HttpResponse:
+def remember_language(response: HttpResponse, person: Person) -> HttpResponse:
     """So that the sign-in page speaks it next time."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

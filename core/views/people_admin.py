@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.domain import accounts, people, roles
+from core.domain.outside import forget_outside_account
 from core.domain.queries.accounts import accounts_list, open_invitation
 from core.enums import Role
 from core.interfaces.accounts import InvitationForm
+from core.interfaces.openid_connect import provider_called
 from core.interfaces.roles import RoleForm
 from core.models.person import Person
 from core.rules import is_administrator, manages_accounts
@@ -74,6 +76,19 @@ def end_sessions(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def forget_outside(request: HttpRequest, public_id: str, account_id: int) -> HttpResponse:
+    """The account at an identity provider was made anew: its next sign-in is a first one again."""
+    actor = require_manager_of_accounts(request)
+    person = account_in_care_of(actor, public_id)
+    account = person.outside_accounts.filter(pk=account_id).first()
+    if account is None:
+        raise Http404
+    forget_outside_account(account, actor=actor)
+    messages.success(request, _("The account is forgotten. The next sign-in with it counts as the first."))
+    return redirect("people_account", public_id=public_id)
+
+
+@require_POST
 def grant_role(request: HttpRequest, public_id: str) -> HttpResponse:
     """Give a role; administrators alone."""
     actor = _require_administrator(request)
@@ -109,6 +124,7 @@ def _render_account(request: HttpRequest, person: Person, form: RoleForm, status
     context = {
         "person": person,
         "grants": person.role_grants.select_related("department", "granted_by").order_by("role", "pk"),
+        "outside": [(each, provider_called(each.provider)) for each in person.outside_accounts.all()],
         "invitation": open_invitation(person),
         "form": form,
         "may_grant": is_administrator(request.user),

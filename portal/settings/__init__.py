@@ -9,6 +9,7 @@ from .base import *  # noqa: F403
 from .elasticsearch import *  # noqa: F403
 from .logs import *  # noqa: F403
 from .materials import *  # noqa: F403
+from .openid_connect import *  # noqa: F403
 from .search import *  # noqa: F403
 from .security import *  # noqa: F403
 from .services import *  # noqa: F403

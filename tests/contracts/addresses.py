@@ -48,6 +48,8 @@ ROWS = [
     row("root", EMPLOYED),
     row("styles", EVERYBODY),
     row("sign_in", EVERYBODY),
+    row("sign_in_with", NOBODY),  # without a provider in the settings there is none
+    row("sign_in_back", NOBODY),
     row("sign_out", EVERYBODY),
     row("demo_sign_in", NOBODY),
     row("forgotten_password*", EVERYBODY),
@@ -73,6 +75,7 @@ ROWS = [
     row("take_leaving_back", ACCOUNTS),
     row("end_sessions", ACCOUNTS),
     row("switch_account", ACCOUNTS),
+    row("forget_outside", ACCOUNTS, may_miss=True),
     row("grant_role", ADMINISTRATOR),
     row("revoke_role", ADMINISTRATOR),
     row("people_files", ACCOUNTS),

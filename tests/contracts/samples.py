@@ -79,6 +79,8 @@ SAMPLES: dict[str, Sample] = {
     "edit_matrix_column.pk": lambda world, part: _matrix(part).columns.get().pk,
     "step_id": lambda world, part: part.material.steps[0]["id"],
     "code": lambda world, part: part.department.code,
+    "provider": lambda world, part: "nobody",
+    "account_id": lambda world, part: 999_999,
     "wanted": lambda world, part: "main",
     "action_name": lambda world, part: "approve",
     "object_id": lambda world, part: part.live.pk,

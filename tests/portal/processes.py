@@ -19,6 +19,7 @@ OURS = (
     "DEBUG",
     "BASE_URL",
     "ALLOWED_HOSTS",
+    "OIDC_",
 )
 
 

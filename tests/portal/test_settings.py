@@ -75,6 +75,19 @@ def test_each_variable_switches_its_part_and_nothing_else(
     assert shown(tmp_path, **{variable: value}) == shown(tmp_path) | changed
 
 
+def test_identity_providers_come_from_the_variable_or_from_a_file_that_it_names(tmp_path: Path) -> None:
+    show = "import json; from portal import settings as s; print(json.dumps(s.OIDC_PROVIDERS))"
+    given = minamo(issuer="http://127.0.0.1:9400")
+    file = tmp_path / "providers.json"
+    file.write_text(given["OIDC_PROVIDERS"])
+
+    said = json.loads(run("-c", show, data=tmp_path, **given).stdout)
+
+    assert said == json.loads(run("-c", show, data=tmp_path, OIDC_PROVIDERS=str(file)).stdout)
+    assert (said[0]["match"], said[0]["trust_email"], said[0]["name"]["ja"]) == ("email", False, "Minamo ID")
+    assert json.loads(run("-c", show, data=tmp_path).stdout) == []
+
+
 def test_production_has_secure_cookies_that_no_neighbour_can_set(tmp_path: Path) -> None:
     production = shown(tmp_path, **PRODUCTION)
 
@@ -83,6 +96,20 @@ def test_production_has_secure_cookies_that_no_neighbour_can_set(tmp_path: Path)
 
 
 ELASTIC = {"ELASTICSEARCH_URL": "https://search:9200"}
+
+
+def minamo(*, times: int = 1, **changed: object) -> dict[str, str]:
+    """An identity provider of the environment, so many times."""
+    whole = {
+        "id": "minamo",
+        "name": "Minamo ID",
+        "issuer": "https://id.example",
+        "client_id": "t",
+        "client_secret": "u:p@",
+    }
+    return {"OIDC_PROVIDERS": json.dumps([whole | changed] * times)}
+
+
 WRONG = [
     ({"DATABASE_URL": "mysql://u:p@db/n"}, "DATABASE_URL must begin with"),
     ({"DATABASE_URL": "postgres://u:p@db:port/n"}, "DATABASE_URL is not a URL"),
@@ -117,6 +144,21 @@ WRONG = [
     ({"BASE_URL": "http://portal.example/here"}, "BASE_URL must be like"),
     ({"TERAKOYA_DATA": "/proc/nowhere"}, "TERAKOYA_DATA must name a folder"),
     ({"TERAKOYA_ENV": "staging"}, "TERAKOYA_ENV must be one of"),
+    ({"OIDC_PROVIDERS": "minamo"}, "OIDC_PROVIDERS must be JSON"),
+    ({"OIDC_PROVIDERS": "/nowhere/providers.json"}, "OIDC_PROVIDERS names a file that cannot be read"),
+    ({"OIDC_PROVIDERS": "[{]"}, "OIDC_PROVIDERS is not JSON that can be read (line 1, column 3)"),
+    (minamo(issuer=None), "OIDC_PROVIDERS (provider 1) must have an issuer like https://id.example."),
+    (minamo(issuer="http://id.example"), "OIDC_PROVIDERS (provider 1) must have an issuer like https://id.example."),
+    (minamo(id="Minamo ID"), "OIDC_PROVIDERS (provider 1) must have an id of small letters"),
+    (minamo(name={"ja": "ミナモ"}), "OIDC_PROVIDERS (provider 1) must have a name"),
+    (minamo(client_id=""), "OIDC_PROVIDERS (provider 1) must have a text as client_id"),
+    (minamo(client_secret=7), "OIDC_PROVIDERS (provider 1) must have a text as client_secret"),
+    (minamo(match="name"), "OIDC_PROVIDERS (provider 1) must have a match that is one of email, employee_number"),
+    (minamo(trust_email="yes"), "OIDC_PROVIDERS (provider 1) must have trust_email as true or false"),
+    (minamo(scope=["email"]), 'OIDC_PROVIDERS (provider 1) must have a scope that is a list with "openid" in it'),
+    (minamo(secret="u:p@"), "OIDC_PROVIDERS (provider 1) has a member that is not known: 'secret'"),
+    (minamo(times=2), "OIDC_PROVIDERS (provider 2) has the id of another one"),
+    ({"OIDC_PROVIDERS": '[{"id": "a"}]'}, "OIDC_PROVIDERS (provider 1) has no client_id"),
     (PRODUCTION | {"SECRET_KEY": ""}, "SECRET_KEY must be set in production"),
     (PRODUCTION | {"SECRET_KEY": "short"}, "SECRET_KEY must be at least 50 random characters"),
     (PRODUCTION | {"BASE_URL": ""}, "BASE_URL must be set in production"),
