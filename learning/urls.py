@@ -1,10 +1,11 @@
 """Addresses of learning, under the language prefix."""
 
-from django.urls import path
+from django.urls import include, path
 
 from learning.views import answers, curricula, materials, matrices, mistakes, questions, readers, reading, stuck
 
 urlpatterns = [
+    path("", include("learning.urls_courses")),
     path("materials/", materials.materials, name="materials"),
     path("materials/mine/", materials.my_learning, name="my_learning"),
     path("materials/readers/", readers.my_readers, name="my_readers"),

@@ -99,13 +99,16 @@ def may_manage_accounts(context: Context) -> bool:
 
 @register.simple_tag(takes_context=True)
 def here(context: Context, url: str, *, exact: bool = False, app: str = "") -> str:
-    """`aria-current` of a navigation link: "page" on the page itself, "true" below it or on a page of its app."""
+    """`aria-current` of a navigation link: "page" on the page itself, "true" below it or on one of its pages.
+
+    `app` names apps or models with spaces between them: "core learning.coursepage".
+    """
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     if path == url:
         return "page"
     page = context.get("page")
-    is_of_app = bool(app) and isinstance(page, Page) and page._meta.app_label == app
+    is_of_app = isinstance(page, Page) and not {page._meta.app_label, page._meta.label_lower}.isdisjoint(app.split())
     is_below = bool(url) and not exact and path.startswith(url)
     return "true" if is_of_app or is_below else ""
 

@@ -6,31 +6,21 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from learning.domain import durations
 from learning.models import CategoryPage
 from search.registry import Facet, register_facet
 
-# Code and the most minutes that it takes; without a number: more.
-MINUTES = (("30", 30), ("60", 60), ("120", 120), ("240", 240), ("more", None))
-
 
 def minutes_code(minutes: int | None) -> tuple[str, ...]:
-    if not minutes:
-        return ()
-    return (next(code for code, most in MINUTES if most is None or minutes <= most),)
+    code = durations.minutes_code(minutes)
+    return (code,) if code else ()
 
 
 def _minutes_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
     with translation.override(language):
-        names = {
-            "30": gettext("up to 30 minutes"),
-            "60": gettext("up to 1 hour"),
-            "120": gettext("up to 2 hours"),
-            "240": gettext("up to half a day"),
-            "more": gettext("longer than half a day"),
-        }
+        names = durations.minutes_labels()
     return {code: names[code] for code in codes if code in names}
 
 

@@ -90,6 +90,8 @@ ROWS = [
     row("materials", EMPLOYED),
     row("my_learning", EMPLOYED),
     row("my_readers", EMPLOYED),
+    row("courses", EMPLOYED),
+    row("course", EMPLOYED, foreign=EVERYTHING),
     row("material", EMPLOYED, foreign=EVERYTHING),
     row("mark_step", EMPLOYED, foreign=EVERYTHING, may_miss=True),
     row("remember_place", EMPLOYED, foreign=EVERYTHING),

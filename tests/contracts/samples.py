@@ -61,6 +61,7 @@ SAMPLES: dict[str, Sample] = {
             "drop_people_file",
         )
     },
+    "course.key": lambda world, part: part.course.translation_key,
     "export_people.name": lambda world, part: "regions.csv",
     **{
         f"{name}.code": lambda world, part: f"matrix-{part.department.code}"

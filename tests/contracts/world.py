@@ -61,6 +61,8 @@ class Part:
     mistake: Any
     picture: Any
     unsent: Any
+    course: Any
+    run: Any
 
 
 @dataclass
@@ -133,8 +135,10 @@ def _client(person: Person | None) -> Client:
 
 
 def _part(department: Department, colleague: Person) -> Part:
-    from learning.models import MistakeReport, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
+    from learning.models import Course, MistakeReport, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
     from tests.learning.building import category, curriculum, material
+    from tests.learning.courses import course_page
+    from tests.learning.courses import run as course_run
 
     section = make_section(department)
     audience = audience_of(department)
@@ -156,9 +160,11 @@ def _part(department: Department, colleague: Person) -> Part:
     picture = StuckPicture.objects.create(report=report, file=ContentFile(png(), name="seen.png"), width=4, height=3)
     seen = ContentFile(png(), name="seen.png")
     unsent = UnsentPicture.objects.create(person=colleague, token=report.token, file=seen, width=4, height=3)
+    held = course_page(section, title="Course of ours")
+    run = course_run(Course.objects.get(translation_key=held.translation_key))
     return Part(
         department, section, live, draft, collection, make_image(collection), make_document(collection),
-        page, report, answer, mistake, picture, unsent,
+        page, report, answer, mistake, picture, unsent, held, run,
     )  # fmt: skip
 
 
