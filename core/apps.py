@@ -21,12 +21,14 @@ class CoreConfig(AppConfig):
         from core.domain.keeping import forget_what_is_past
         from core.domain.people_filing import give_up_old
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
+        from core.domain.queries.calendar_card import calendar_card
         from core.domain.queries.comings import comings_card
         from core.domain.site import ensure_site
         from core.domain.translations import remember_source
         from core.interfaces.references import PortalPageForm
         from core.kept import triggers
         from core.kept.stamps import narrow
+        from core.models.calendar import CalendarInvitation
         from core.models.notice import Notice
         from core.models.pages import PortalPage
         from core.ticks import register_tick
@@ -34,6 +36,8 @@ class CoreConfig(AppConfig):
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="core.stamp_triggers")
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
+        narrow(CalendarInvitation, "person")
+        register_card("calendar", calendar_card, order=15)
         register_card("comings", comings_card, order=25)
         narrow(Notice, "person")
         forgetting.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import accounts, departments, leaving, openid_connect, people_admin, people_files, profile
+from core.views import accounts, calendar, departments, leaving, openid_connect, people_admin, people_files, profile
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -40,6 +40,9 @@ urlpatterns = [
     path("settings/", profile.my_settings, name="my_settings"),
     path("settings/theme/", profile.set_theme, name="set_theme"),
     path("settings/sign-out-everywhere/", profile.sign_out_everywhere, name="sign_out_everywhere"),
+    path("calendar/", calendar.my_calendar, name="my_calendar"),
+    path("calendar/reset/", calendar.reset_calendar_feed, name="reset_calendar_feed"),
+    path("calendar/events/<uuid:uid>.ics", calendar.calendar_event, name="calendar_event"),
     path("people/<uuid:public_id>/", profile.profile, name="profile"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", departments.department, name="department"),

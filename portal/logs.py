@@ -17,8 +17,8 @@ SECRETS = (
     (re.compile(r"([a-z][a-z0-9+.-]*://[^\s/:@]*:)[^\s/@]+@"), rf"\1{MASK}@"),
     # the token of a link that sets a password, ours and Django's
     (re.compile(r"(/password/link/)[^/\s\"]+"), rf"\1{MASK}"),
-    # the address of a private feed
-    (re.compile(r"(/feeds/search/)[^/\s\"]+"), rf"\1{MASK}"),
+    # the addresses of private feeds
+    (re.compile(r"(/feeds/search/|/calendar/(?=[0-9a-f]{32}))[^/\s\"]+"), rf"\1{MASK}"),
     (re.compile(r"\b[a-z0-9]{6,7}-[0-9a-f]{32,64}\b"), MASK),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from core.views.calendar import calendar_feed
 from core.views.files import file
 from core.views.openid_connect import sign_in_back
 from core.views.styles import styles
@@ -22,6 +23,7 @@ urlpatterns = [
     re_path(r"^api/", unknown, name="api_unknown"),
     # Registered at identity providers: one address, without a language.
     path("sign-in/with/<slug:provider>/back/", sign_in_back, name="sign_in_back"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("feeds/search/<str:token>/", search_feed, name="search_feed"),
     *i18n_patterns(
         path("", include("core.urls")),

@@ -23,6 +23,7 @@ SILENT_APPS = {"account", "axes", "django_tasks_database", "search", "sessions",
 SILENT = {
     "core_accountlink",
     "core_auditentry",
+    "core_calendarfeed",
     "core_mail",
     "core_outboxrow",
     "core_outsideaccount",

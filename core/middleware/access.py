@@ -31,6 +31,7 @@ PUBLIC = frozenset(
         "favicon",
         "styles",
         "robots",
+        "calendar_feed",  # so do calendar programs
         "search_feed",  # feed readers sign in nowhere: the address says whose it is
     }
 )

@@ -75,6 +75,15 @@ def span(event: Any) -> str:
     }  # fmt: skip
 
 
+def hours_on(day: dt.date, event: Any) -> str:
+    """From when to when something is on one day, in the reader's zone; a day that it fills has no hours."""
+    start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    begin = f"{start:%H:%M}" if start.date() == day else ""
+    finish = f"{end:%H:%M}" if end.date() == day else ""
+    return f"{begin}–{finish}" if begin or finish else _("all day")
+
+
+@register.filter
 def day_of(moment: dt.date) -> str:
     """A day with its weekday."""
     return date_format(moment, pgettext("date format", "D j F Y"))

@@ -66,6 +66,11 @@ ROWS = [
     row("departments", EMPLOYED),
     row("department", EMPLOYED),
     row("style_guide", NOBODY),
+    # My calendar: the crawl's sample is nobody's who crawls. A feed is its owner's, whoever asks.
+    row("my_calendar", EMPLOYED),
+    row("reset_calendar_feed", EMPLOYED),
+    row("calendar_event", NOBODY),
+    row("calendar_feed", EVERYBODY),
     # Accounts
     row("people_accounts", ACCOUNTS),
     row("people_account", ACCOUNTS),

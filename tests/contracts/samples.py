@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 
 from core.domain.accounts import SALT
+from core.domain.queries.calendar_feed import feed_address as calendar_address
 from learning.models import Matrix
 from search.domain.queries.saved import feed_address
 from tests.contracts.world import Part, World
@@ -94,6 +95,8 @@ SAMPLES: dict[str, Sample] = {
     "restore_search.public_id": lambda world, part: world.samples["saved"].public_id,
     "reset_feed.public_id": lambda world, part: world.samples["saved"].public_id,
     "search_feed.token": lambda world, part: feed_address(world.samples["saved"]).rstrip("/").rpartition("/")[2],
+    "calendar_event.uid": lambda world, part: world.samples["event"].uid,
+    "calendar_feed.token": lambda world, part: calendar_address(world.samples["calendar"]).rpartition("/")[2][:-4],
     "revoke_role.public_id": lambda world, part: world.people["lecturer"].public_id,
     "revoke_role.grant_id": lambda world, part: world.samples["grant"].pk,
     "mistake.pk": lambda world, part: part.mistake.pk,

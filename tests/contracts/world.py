@@ -12,6 +12,8 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Task, Workflow
 
 from core.domain.accounts import issue_link
+from core.domain.calendar import invite, put_event
+from core.domain.calendar_feed import feed_of
 from core.enums import LinkPurpose, Role
 from core.models import (
     ArticlePage,
@@ -177,6 +179,15 @@ def _matrix(department: Department) -> None:
     matrix.columns.create().occupations.set(Occupation.objects.all())
 
 
+def _event_of(person: Person) -> Any:
+    """Something in one person's calendar."""
+    begin = timezone.now() + dt.timedelta(days=1)
+    ends_at = begin + dt.timedelta(hours=1)
+    event = put_event(key="crawl:1", title_ja="Live", starts_at=begin, ends_at=ends_at, zone="Asia/Tokyo")
+    invite(event.key, [person], by_mail=False)
+    return event
+
+
 def _samples(world: World) -> dict[str, Any]:
     """Things that belong to no department."""
     link = issue_link(world.colleague, purpose=LinkPurpose.RESET, actor=None)
@@ -192,6 +203,8 @@ def _samples(world: World) -> dict[str, Any]:
         "position": Position.objects.first(),
         "occupation": Occupation.objects.first(),
         "locale": Locale.objects.first(),
+        "event": _event_of(world.colleague),
+        "calendar": feed_of(world.colleague),
         "saved": save_search(world.colleague, name="Live", text="Live", language="ja"),
         "synonym": add_synonym(words=["k8s", "kubernetes"]),
         "yesterday": timezone.now() - dt.timedelta(days=1),

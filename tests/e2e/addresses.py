@@ -19,6 +19,8 @@ PAGES = [
     ("my profile", "me/", AUTHOR),
     ("edit my profile", "me/edit/", AUTHOR),
     ("settings", "settings/", AUTHOR),
+    ("my calendar", "calendar/", AUTHOR),
+    ("what comes", "calendar/?view=agenda", AUTHOR),
     ("change password", "password/", AUTHOR),
     ("departments", "departments/", AUTHOR),
     ("a department", "departments/backbone/", AUTHOR),

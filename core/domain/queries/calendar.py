@@ -69,13 +69,13 @@ def entry_of(invitation: CalendarInvitation, *, by_mail: bool = False) -> Entry:
     )
 
 
-def page_of(event: CalendarEvent, language: str) -> str:
-    """The whole address of the event's page, in a language; empty where it has none."""
+def page_of(event: CalendarEvent, language: str, *, whole: bool = True) -> str:
+    """The address of the event's page, in a language; empty where it has none."""
     if not event.address:
         return ""
     first, _slash, rest = event.address.lstrip("/").partition("/")
     path = rest if first in LANGUAGES else event.address.lstrip("/")
-    return f"{settings.BASE_URL}/{language}/{path}"
+    return f"{settings.BASE_URL if whole else ''}/{language}/{path}"
 
 
 def organiser() -> Address:
