@@ -88,6 +88,7 @@ class EnrolmentStatus(models.TextChoices):
     DECLINED = "declined", _("Not approved")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CANCELLED = "cancelled", _("Run cancelled")
+    LAPSED = "lapsed", _("No seat became free")
     COMPLETED = "completed", _("Completed")
     NOT_COMPLETED = "not_completed", _("Not completed")
 
