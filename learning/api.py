@@ -7,6 +7,7 @@ from learning.domain.history import (
     record_past_question,
     record_past_reading,
 )
+from learning.domain.leavers import give_seats_back
 from learning.models import CurriculumPage, MaterialPage
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PastAnswer",
     "PastQuestion",
     "PastReading",
+    "give_seats_back",
     "record_past_question",
     "record_past_reading",
 ]

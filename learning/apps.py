@@ -16,7 +16,7 @@ class LearningConfig(AppConfig):
         from core.stepped import register
         from core.transitions import register_workflow
         from learning import publishing, search_index
-        from learning.domain import forgetting, mails, run_flow, stepped
+        from learning.domain import enrolment_clock, enrolment_flow, forgetting, mails, run_flow, stepped, telling
         from learning.domain.queries import actions, cards, pictures
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models import (
@@ -41,6 +41,8 @@ class LearningConfig(AppConfig):
         publishing.connect()
         mails.connect()
         forgetting.connect()
+        telling.connect()
+        enrolment_clock.connect()
         register_kind(pictures.KIND, pictures.find_picture)
         register_kind(pictures.UNSENT, pictures.find_unsent)
         register(stepped.KIND, stepped.find_material)

@@ -35,9 +35,9 @@ def manages(person: Person | None, enrolment: Enrolment) -> bool:
     return person is not None and person.pk != enrolment.person_id and manages_run(person, enrolment.run)
 
 
-def marks(person: Person | None, enrolment: Enrolment) -> bool:
-    """Who says who completed the run."""
-    return person is not None and manages_run(person, enrolment.run)
+def ends(person: Person | None, enrolment: Enrolment) -> bool:
+    """Who closes or cancels the run, and says who completed it; the portal closes what was forgotten."""
+    return person is None or manages_run(person, enrolment.run)
 
 
 def approves(person: Person | None, enrolment: Enrolment) -> bool:
@@ -112,16 +112,16 @@ WORKFLOW = register_workflow(
             Transition("leave", _("Has left the company"), PENDING, Status.WITHDRAWN, permission=by_the_portal),
             Transition("request_again", _("Ask again"), GONE, Status.REQUESTED, permission=asks),
             Transition("enrol_again", _("Enrol again"), GONE, Status.WAITING, permission=asks),
-            Transition("cancel", _("Cancel the run"), PENDING, Status.CANCELLED, permission=by_the_portal),
+            Transition("cancel", _("Cancel the run"), PENDING, Status.CANCELLED, permission=ends),
             Transition(
                 "lapse", _("No seat became free"), {Status.REQUESTED, Status.WAITING}, Status.LAPSED,
-                permission=by_the_portal,
+                permission=ends,
             ),
             Transition(
-                "complete", _("Completed"), {Status.ENROLLED, Status.NOT_COMPLETED}, Status.COMPLETED, permission=marks
+                "complete", _("Completed"), {Status.ENROLLED, Status.NOT_COMPLETED}, Status.COMPLETED, permission=ends
             ),
             Transition(
-                "fail", _("Not completed"), {Status.ENROLLED, Status.COMPLETED}, Status.NOT_COMPLETED, permission=marks
+                "fail", _("Not completed"), {Status.ENROLLED, Status.COMPLETED}, Status.NOT_COMPLETED, permission=ends
             ),
         ),
         subject=lambda enrolment: enrolment.person,
