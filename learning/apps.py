@@ -38,6 +38,7 @@ class LearningConfig(AppConfig):
             narrow(model, "person")
         narrow(StepMark, "translation_key", when="first_stuck_at")
         register_workflow(run_flow.WORKFLOW)
+        register_workflow(enrolment_flow.WORKFLOW)
         publishing.connect()
         mails.connect()
         forgetting.connect()

@@ -62,13 +62,15 @@ def obstacle(run: CourseRun, person: Person, *, actor: Person) -> Obstacle | Non
 
 def timing(run: CourseRun, *, is_own: bool) -> Obstacle | None:
     """The run itself: open, and not begun. Whoever looks after it enrols outside the window, and until it is over."""
-    now = timezone.now()
     if run.status != RunState.OPEN:
         return _not_open(run)
-    if run.ends_at is not None and run.ends_at <= now:
+    if run.ends_at is not None and run.ends_at <= timezone.now():
         return Obstacle("over", _("The run is over."))
-    if not is_own:
-        return None
+    return _window(run) if is_own else None
+
+
+def _window(run: CourseRun) -> Obstacle | None:
+    now = timezone.now()
     if has_begun(run):
         return Obstacle("begun", _("The run has begun."))
     if run.enrol_from is not None and now < run.enrol_from:

@@ -1,4 +1,4 @@
-"""The statuses of an enrolment and the ways between them. Each has its verb: `enrolling`, `approving`, `line`, `closing`.
+"""The statuses of an enrolment and the ways between them. Their verbs: `enrolling`, `approving`, `line`, `closing`.
 
 Who asks for the first time begins as ENROLLED, WAITING or REQUESTED; whoever asks again goes to the end of the line. A
 request and an approved request are in the line by the number drawn on arrival, and only `promote` leads to a seat from
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.api import Person, Role, Transition, Workflow, by_the_portal, register_workflow
+from core.api import Person, Role, Transition, Workflow, by_the_portal
 from core.rules import has_role, is_administrator
 from learning.enums import EnrolmentStatus as Status
 from learning.enums import RunState
@@ -89,8 +89,7 @@ def has_begun(run: CourseRun) -> bool:
     return run.starts_at is not None and run.starts_at <= timezone.now()
 
 
-WORKFLOW = register_workflow(
-    Workflow(
+WORKFLOW = Workflow(
         "enrolment",
         Enrolment,
         Status,
@@ -125,7 +124,6 @@ WORKFLOW = register_workflow(
             ),
         ),
         subject=lambda enrolment: enrolment.person,
-    )
 )  # fmt: skip
 
 # What a page draws as buttons; the rest is done by verbs of other screens.

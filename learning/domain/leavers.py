@@ -1,4 +1,4 @@
-"""Who leaves the company gives their seats back; the lines move up. Taking the leaving back takes nothing from others."""
+"""Who leaves the company gives their seats back, and the lines move up; taken back, it takes nothing from others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def give_seats_back(event: PersonLeft) -> None:
 
 
 def give_back_of_leavers() -> int:
-    """Everybody who has left by now, however that was written (a file of people, by hand); how many seats and places."""
+    """Of everybody who has left by now, however that was written (by hand, a file of people); how many places."""
     return _end(_gone())
 
 

@@ -1,7 +1,7 @@
 """What people are told of courses: every notice is made here, and seats stand in calendars from here.
 
-All of it is written in the caller's transaction. The key of a notice names the arrival (`line` is drawn anew each time),
-so that whoever enrols again is told again.
+All of it is written in the caller's transaction. The key of a notice names the arrival (each draws another `line`), so
+that whoever enrols again is told again.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def ended(run: CourseRun, enrolment: Enrolment, *, actor: Person | None, had_sea
 
 
 def let_go(run: CourseRun, enrolments: Sequence[Enrolment]) -> None:
-    """Out all together: at the end of the run (those who waited are told), or since it is cancelled (`run_cancelled`)."""
+    """Out together: at the end of the run (who waited is told), or since it is cancelled (`run_cancelled` tells)."""
     for each in enrolments:
         _unsay_place(each)
         if each.status == EnrolmentStatus.LAPSED:
@@ -136,7 +136,7 @@ def _unsay_place(enrolment: Enrolment) -> None:
 
 
 def run_moved(run: CourseRun, people: Iterable[Person], *, version: str) -> None:
-    """At another time or place; `version` differs from one move to the next (calendars are mended by `run_calendar`)."""
+    """At another time or place; `version` differs from one move to the next (`run_calendar` mends calendars)."""
     _tell_all("run_moved", run, people, key=f"run:{run.pk}:{version}")
 
 

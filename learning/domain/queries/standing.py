@@ -1,4 +1,4 @@
-"""What is my state in these runs, and what can I do now: what course pages, lists and the API draw their buttons from."""
+"""What is my state in these runs, and what can I do now: course pages, lists and the API draw their buttons from it."""
 
 from __future__ import annotations
 
