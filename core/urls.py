@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from core.views import accounts, calendar, departments, leaving, openid_connect, people_admin, people_files, profile
+from core.views import (
+    accounts,
+    calendar,
+    departments,
+    leaving,
+    notices,
+    openid_connect,
+    people_admin,
+    people_files,
+    profile,
+)
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -43,6 +53,12 @@ urlpatterns = [
     path("calendar/", calendar.my_calendar, name="my_calendar"),
     path("calendar/reset/", calendar.reset_calendar_feed, name="reset_calendar_feed"),
     path("calendar/events/<uuid:uid>.ics", calendar.calendar_event, name="calendar_event"),
+    path("settings/notices/", notices.notice_settings, name="notice_settings"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.mark_notices_read, name="mark_notices_read"),
+    path("notices/count/", notices.notice_count, name="notice_count"),
+    path("notices/<int:number>/", notices.notice, name="notice"),
+    path("notices/<int:number>/read/", notices.mark_notice_read, name="mark_notice_read"),
     path("people/<uuid:public_id>/", profile.profile, name="profile"),
     path("departments/", departments.departments, name="departments"),
     path("departments/<slug:code>/", departments.department, name="department"),

@@ -51,24 +51,27 @@ def _people_due(now: dt.datetime, *, after: int) -> list[int]:
 
 @transaction.atomic
 def _hand_over(person: Person, now: dt.datetime) -> int:
+    hours = Hours.of(person.zone, NoticeHours.objects.filter(person=person).first())
     waiting = list(Notice.objects.filter(person=person, due_at__isnull=False).select_for_update().order_by("pk"))
     due = [notice for notice in waiting if notice.due_at is not None and notice.due_at <= now]
     if not due:
+        return 0
+    if hours.is_quiet(now):  # the zone or the hours are others than when it was told, or the worker was away
+        Notice.objects.filter(pk__in=[notice.pk for notice in due]).update(due_at=hours.after_quiet(now))
         return 0
     at_once = [notice for notice in due if notice.delivery == Delivery.AT_ONCE]
     daily = [notice for notice in waiting if notice.delivery == Delivery.DIGEST]
     count = _write(person, at_once, template="notices", key=f"notices:{at_once[0].pk}") if at_once else 0
     if len(due) > len(at_once):
-        count += _write_digest(person, daily, now)
+        count += _write_digest(person, daily, hours, now)
     return count
 
 
-def _write_digest(person: Person, notices: Sequence[Notice], now: dt.datetime) -> int:
+def _write_digest(person: Person, notices: Sequence[Notice], hours: Hours, now: dt.datetime) -> int:
     """One a day, whatever happens to the zone or the hour of the reader: what comes later waits for tomorrow's."""
     day = now.astimezone(person.zone).date()
     count = _write(person, notices, template="notice_digest", key=f"digest:{person.pk}:{day.isoformat()}")
     if not count:
-        hours = Hours.of(person.zone, NoticeHours.objects.filter(person=person).first())
         waiting = Notice.objects.filter(pk__in=[notice.pk for notice in notices], due_at__isnull=False)
         waiting.update(due_at=hours.next_digest(now))
     return count

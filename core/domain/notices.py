@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core import outbox
+from core import live, outbox
 from core.domain.notice_times import Hours
 from core.enums import Delivery
 from core.models.notice import Notice, NoticeChoice, NoticeHours
@@ -35,14 +35,17 @@ def notify(
     known = _checked(kind, key, address)
     now = timezone.now()
     is_due = False
+    told: list[int] = []
     for batch in _batches(people):
         rows = _rows(batch, known, key=key, now=now)
         for row in rows:
             row.context, row.address = dict(context or {}), address
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
         is_due = is_due or any(row.due_at is not None and row.due_at <= now for row in rows)
+        told += [row.person_id for row in rows][: live.MOST_TOLD + 1 - len(told)]
     if is_due:
         outbox.put("core.hand_over_notices")
+    _look_again(told)
 
 
 def take_back(*, kind: str, key: str) -> int:
@@ -50,16 +53,26 @@ def take_back(*, kind: str, key: str) -> int:
     return Notice.objects.filter(kind=kind, key=key, read_at__isnull=True).delete()[0]
 
 
+@transaction.atomic
 def mark_read(person: Person, *, number: int) -> Notice | None:
     """The person has seen one of theirs; None where it is nobody's or somebody else's."""
-    Notice.objects.filter(person=person, pk=number, read_at__isnull=True).update(read_at=timezone.now())
+    if Notice.objects.filter(person=person, pk=number, read_at__isnull=True).update(read_at=timezone.now()):
+        _look_again([person.pk])
     return Notice.objects.filter(person=person, pk=number).first()
 
 
+@transaction.atomic
 def mark_all_read(person: Person, *, up_to: int) -> int:
     """Everything that stood on the page, up to the newest notice of it: what came since stays unread. How many."""
     seen = Notice.objects.filter(person=person, pk__lte=up_to, read_at__isnull=True)
-    return seen.update(read_at=timezone.now())
+    count = seen.update(read_at=timezone.now())
+    _look_again([person.pk])
+    return count
+
+
+def _look_again(people: list[int]) -> None:
+    """Their open pages, once this is certain. Nothing that goes wrong there undoes what is committed."""
+    transaction.on_commit(lambda: live.tell(people), robust=True)
 
 
 def _checked(kind: str, key: str, address: str) -> NoticeKind:

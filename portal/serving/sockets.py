@@ -1,4 +1,8 @@
-"""Every WebSocket address. There is none yet; an unknown one is denied."""
+"""Every WebSocket address; an unknown one is denied.
+
+Who is signed in, and that the page came from here, is looked at before any of them; what each lets whom do is its own,
+and stands in the crawl of tests/contracts/test_sockets.py.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -6,7 +10,9 @@ from typing import Any
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
-from django.urls import re_path
+from django.urls import path, re_path
+
+from core.views.consumers import NoticesConsumer
 
 UNKNOWN = 4404
 
@@ -17,6 +23,10 @@ async def unknown(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], 
     await send({"type": "websocket.close", "code": UNKNOWN})
 
 
-websocket_urlpatterns = [re_path(r"", unknown)]  # type: ignore[arg-type]  # Channels routes to ASGI, not to views
+# Channels routes to ASGI applications, not to views.
+websocket_urlpatterns = [
+    path("ws/notices/", NoticesConsumer.as_asgi(), name="notices"),
+    re_path(r"", unknown),  # type: ignore[arg-type]
+]
 
 application = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))

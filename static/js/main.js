@@ -4,6 +4,7 @@ import "./theme.js";
 import "./menu.js";
 import "./messages.js";
 import "./relative-time.js";
+import "./notices.js";
 import "./palette.js";
 import "./search-box.js";
 import "./keys.js";

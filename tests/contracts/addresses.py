@@ -62,6 +62,12 @@ ROWS = [
     row("my_settings", EMPLOYED),
     row("set_theme", EMPLOYED),
     row("sign_out_everywhere", EMPLOYED),
+    row("notices", EMPLOYED),
+    row("notice_count", EMPLOYED),
+    row("notice_settings", EMPLOYED),
+    row("mark_notices_read", EMPLOYED),
+    row("notice", NOBODY),  # the sample is a colleague's: nobody opens what another was told
+    row("mark_notice_read", NOBODY),
     row("profile", EMPLOYED),
     row("departments", EMPLOYED),
     row("department", EMPLOYED),

@@ -79,6 +79,7 @@ SAMPLES: dict[str, Sample] = {
     "matrix_square.column": lambda world, part: _matrix(part).columns.get().pk,
     "edit_matrix_row.pk": lambda world, part: _matrix(part).rows.get().pk,
     "edit_matrix_column.pk": lambda world, part: _matrix(part).columns.get().pk,
+    **{f"{name}.number": lambda world, part: world.samples["notice"].pk for name in ("notice", "mark_notice_read")},
     "step_id": lambda world, part: part.material.steps[0]["id"],
     "code": lambda world, part: part.department.code,
     "provider": lambda world, part: "nobody",

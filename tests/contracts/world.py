@@ -14,13 +14,14 @@ from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Task, Wo
 from core.domain.accounts import issue_link
 from core.domain.calendar import invite, put_event
 from core.domain.calendar_feed import feed_of
-from core.enums import LinkPurpose, Role
+from core.enums import Delivery, LinkPurpose, Role
 from core.models import (
     ArticlePage,
     Audience,
     Company,
     Department,
     Grade,
+    Notice,
     Occupation,
     PageAudience,
     PeopleFile,
@@ -202,6 +203,7 @@ def _samples(world: World) -> dict[str, Any]:
         "grade": Grade.objects.first(),
         "position": Position.objects.first(),
         "occupation": Occupation.objects.first(),
+        "notice": Notice.objects.create(person=world.colleague, kind="crawl", key="1", delivery=Delivery.IN_APP),
         "locale": Locale.objects.first(),
         "event": _event_of(world.colleague),
         "calendar": feed_of(world.colleague),

@@ -21,6 +21,8 @@ PAGES = [
     ("settings", "settings/", AUTHOR),
     ("my calendar", "calendar/", AUTHOR),
     ("what comes", "calendar/?view=agenda", AUTHOR),
+    ("notices", "notices/", AUTHOR),
+    ("set up notices", "settings/notices/", AUTHOR),
     ("change password", "password/", AUTHOR),
     ("departments", "departments/", AUTHOR),
     ("a department", "departments/backbone/", AUTHOR),
