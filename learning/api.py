@@ -1,5 +1,7 @@
 """What other apps may call."""
 
+from learning.domain.approving import decline
+from learning.domain.enrolling import enrol, withdraw
 from learning.domain.history import (
     PastAnswer,
     PastQuestion,
@@ -8,15 +10,61 @@ from learning.domain.history import (
     record_past_reading,
 )
 from learning.domain.leavers import give_seats_back
-from learning.models import CurriculumPage, MaterialPage
+from learning.domain.past_runs import Opinion, PastRun, fill_run, record_past_runs
+from learning.domain.published import publish_course, publish_curriculum
+from learning.domain.run_checks import RunFacts, SittingFacts
+from learning.domain.running import make_run, open_run
+from learning.models import (
+    Course,
+    CoursePage,
+    CoursePageMaterial,
+    CoursePagePrerequisite,
+    CourseRun,
+    CoursesPage,
+    Curriculum,
+    CurriculumPage,
+    CurriculumPageItem,
+    Equivalent,
+    MaterialPage,
+    Matrix,
+    MatrixCell,
+    MatrixColumn,
+    MatrixRow,
+)
 
 __all__ = [
+    "Course",
+    "CoursePage",
+    "CoursePageMaterial",
+    "CoursePagePrerequisite",
+    "CourseRun",
+    "CoursesPage",
+    "Curriculum",
     "CurriculumPage",
+    "CurriculumPageItem",
+    "Equivalent",
     "MaterialPage",
+    "Matrix",
+    "MatrixCell",
+    "MatrixColumn",
+    "MatrixRow",
+    "Opinion",
     "PastAnswer",
     "PastQuestion",
     "PastReading",
+    "PastRun",
+    "RunFacts",
+    "SittingFacts",
+    "decline",
+    "enrol",
+    "fill_run",
     "give_seats_back",
+    "make_run",
+    "open_run",
+    "publish_course",
+    "publish_curriculum",
     "record_past_question",
     "record_past_reading",
+    "record_past_runs",
+    "withdraw",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portal.demo.courses import load_courses
+from portal.demo.curricula import load_curricula
 from portal.demo.imported import load_materials, load_review
 from portal.demo.organisation import load_organisation
 from portal.demo.pages import load_pages
@@ -24,4 +26,7 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     tell("Materials, their readers, questions and answers")
     load_materials()
     load_reading()
+    tell("Courses and curricula")
+    load_courses()
+    load_curricula()
     load_search()

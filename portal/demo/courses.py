@@ -1,0 +1,156 @@
+"""The demo company's courses as pages, in the languages they are written in."""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from django.utils.html import format_html
+from wagtail.models import Locale, Page
+
+from core.api import DepartmentSectionPage, HomePage, Language, Person
+from learning.api import (
+    Course,
+    CoursePage,
+    CoursePageMaterial,
+    CoursePagePrerequisite,
+    CoursesPage,
+    Equivalent,
+    MaterialPage,
+    publish_course,
+)
+from portal.demo.names import DATA
+from portal.demo.pages import NAMESPACE
+
+PLACE = {"ja": ("研修", "研修"), "en": ("Training", "training")}
+WELCOME = {
+    "ja": "全社の研修です。部署の研修は、それぞれの部署のページにあります。",
+    "en": "Courses for the whole company. Departments keep their own in their sections.",
+}
+
+
+@functools.cache
+def course_rows() -> list[dict[str, Any]]:
+    """What courses.yml says, in its order."""
+    rows: list[dict[str, Any]] = yaml.safe_load((DATA / "courses.yml").read_text(encoding="utf-8"))
+    return rows
+
+
+def key_of(slug: str) -> uuid.UUID:
+    """The translation_key of a course or a curriculum of the demo."""
+    return uuid.uuid5(NAMESPACE, f"training:{slug}")
+
+
+def load_courses() -> None:
+    """Make the courses that are missing, then what leads from one to another; twice changes nothing."""
+    places = {code: _place(code) for code in Language.values}
+    fresh = [row for row in course_rows() if _add_pages(row, places)]
+    for row in fresh:
+        _join(row)
+    for row in fresh:
+        publish_course(key_of(row["slug"]))
+    _say_equivalents()
+
+
+def _place(code: str) -> CoursesPage:
+    """Where the company's courses lie in a language."""
+    found = CoursesPage.objects.filter(locale__language_code=code).first()
+    if found is None:
+        title, slug = PLACE[code]
+        home = HomePage.objects.get(locale__language_code=code)
+        page = CoursesPage(
+            title=title, slug=slug, locale=home.locale, translation_key=key_of("courses"), introduction=WELCOME[code]
+        )
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    made: CoursesPage = CoursesPage.objects.get(locale__language_code=code)
+    return made
+
+
+def _add_pages(row: dict[str, Any], places: dict[str, CoursesPage]) -> bool:
+    """One page a language; False where they are there."""
+    key = key_of(row["slug"])
+    if CoursePage.objects.filter(translation_key=key).exists():
+        return False
+    for code in _languages(row):
+        page = CoursePage(
+            title=row["title"][code], slug=row["slug"] if code == "en" else _slug(row["title"][code]),
+            locale=Locale.objects.get(language_code=code), translation_key=key, goal=row["goal"][code],
+            level=row["level"], minutes=row["minutes"], spoken=row["spoken"],
+            needs_approval=row.get("approval", False), withdraw_days=3 if row.get("approval") else 1,
+        )  # fmt: skip
+        page.body = [("text", format_html("<p>{}</p>", row["body"][code]))]
+        page.tags.add(*row["tags"][code])
+        _parent(row, code, places).add_child(instance=page)
+        page.save_revision().publish()
+    return True
+
+
+def _languages(row: dict[str, Any]) -> list[str]:
+    return [row["only"]] if "only" in row else list(Language.values)
+
+
+def _slug(title: str) -> str:
+    """Japanese titles are addresses as they are, without what an address cannot hold."""
+    return "".join(letter if letter.isalnum() else "-" for letter in title).strip("-").lower()
+
+
+def _parent(row: dict[str, Any], code: str, places: dict[str, CoursesPage]) -> Page:
+    """The section of its department where it has one in this language, else the place of the company's courses."""
+    if "department" in row:
+        section = DepartmentSectionPage.objects.filter(
+            department__code=row["department"], locale__language_code=code
+        ).first()
+        if section is not None:
+            return Page.objects.get(pk=section.pk)
+    return Page.objects.get(pk=places[code].pk)
+
+
+def _join(row: dict[str, Any]) -> None:
+    """Prerequisites and materials, on the pages of each language."""
+    for page in CoursePage.objects.filter(translation_key=key_of(row["slug"])).select_related("locale"):
+        for needed in row.get("needs", []):
+            page.page_prerequisites.add(
+                CoursePagePrerequisite(
+                    needed=_in_language(CoursePage, key_of(needed.rstrip("!")), page.locale),
+                    is_enforced=needed.endswith("!"),
+                )
+            )
+        for material in materials_at(row.get("materials", []), page.locale):
+            page.page_materials.add(CoursePageMaterial(material=material))
+        page.save_revision().publish()
+
+
+def materials_at(paths: list[str], locale: Locale) -> Iterator[MaterialPage]:
+    """The demo's own materials at these places, in a language."""
+    for path in paths:
+        origin = f"{locale.language_code}/{path}/README.md"
+        page = MaterialPage.objects.filter(material_origin__path=origin).first()
+        if page is not None:
+            yield page
+
+
+def _in_language(model: type[Page], key: uuid.UUID, locale: Locale) -> Any:
+    pages = model.objects.filter(translation_key=key)
+    return pages.filter(locale=locale).first() or pages.get()
+
+
+def _say_equivalents() -> None:
+    """A course that was replaced counts for the one that came after it."""
+    for row in course_rows():
+        if "counts_for" in row:
+            by_slug = {
+                slug: Course.objects.get(translation_key=key_of(slug)) for slug in (row["slug"], row["counts_for"])
+            }
+            Equivalent.objects.get_or_create(
+                course=by_slug[row["counts_for"]],
+                counts=by_slug[row["slug"]],
+                defaults={"added_by": Person.objects.get(employee_number="M0008")},
+            )
+
+
+def course_of(slug: str) -> Course:
+    return Course.objects.get(translation_key=key_of(slug))
