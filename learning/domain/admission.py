@@ -124,16 +124,13 @@ def _inside(pages: Iterable[CoursePage], people: Collection[Person], *, day: dt.
     found: set[int] = set()
     for page in pages:
         above = Page.objects.ancestor_of(page, inclusive=True).order_by().values("translation_key")
-        audiences = list(Audience.objects.filter(pk__in=_said_of(above)))
+        said = PageAudience.objects.filter(translation_key__in=above).values("audience_id")
+        audiences = list(Audience.objects.filter(pk__in=said))
         inside = here | later
         for audience in audiences:
             inside &= _of(audience, here, timezone.localdate()) | _of(audience, later, day)
         found |= inside
     return found
-
-
-def _said_of(keys: object) -> object:
-    return PageAudience.objects.filter(translation_key__in=keys).values("audience_id")
 
 
 def _of(audience: Audience, people: set[int], day: dt.date) -> set[int]:

@@ -114,7 +114,8 @@ def check_in(person: Person, code: str) -> Attendance:
     for enrolment, sitting in found:
         if sitting is not None and _is(enrolment.run, sitting, typed):
             Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-            return _write(enrolment, sitting, AttendanceState.PRESENT, how=MarkedBy.CODE, actor=person)
+            _write(enrolment, sitting, AttendanceState.PRESENT, how=MarkedBy.CODE, actor=person)
+            return Attendance.objects.select_related("sitting__run__course").get(enrolment=enrolment, sitting=sitting)
     raise NotNowError(_("This is not the code of a course that you attend now."), code="wrong_code")
 
 

@@ -122,20 +122,20 @@ def _check(run: CourseRun, actor: Person) -> None:
 def _named(words: Sequence[str]) -> list[Line]:
     """Two queries; the same person twice is named at the second place."""
     low = {word.lower() for word in words}
-    people = Person.objects.get_queryset().annotate(number_=Lower("employee_number"), mail_=Lower("email"))
+    people = Person.objects.get_queryset().annotate(low_number=Lower("employee_number"), low_mail=Lower("email"))
     found: dict[str, Person] = {}
-    for person in people.filter(Q(number___in=low) | Q(mail___in=low)).select_related("manager"):
+    for person in people.filter(Q(low_number__in=low) | Q(low_mail__in=low)).select_related("manager"):
         found[person.employee_number.lower()] = found[person.email.lower()] = person
     lines, seen = [], set()
     for word in words:
-        person = found.get(word.lower())
-        if person is None:
+        meant = found.get(word.lower())
+        if meant is None:
             lines.append(Line(word, obstacle=Obstacle("unknown", _("Nobody has this employee number or e-mail."))))
-        elif person.pk in seen:
-            lines.append(Line(word, person, obstacle=Obstacle("twice", _("Stands in the list twice."))))
+        elif meant.pk in seen:
+            lines.append(Line(word, meant, obstacle=Obstacle("twice", _("Stands in the list twice."))))
         else:
-            seen.add(person.pk)
-            lines.append(Line(word, person))
+            seen.add(meant.pk)
+            lines.append(Line(word, meant))
     return lines
 
 

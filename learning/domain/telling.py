@@ -148,7 +148,7 @@ def message_sent(message: RunMessage, people: Iterable[Person]) -> None:
     """The words themselves: who reads only mail has them too."""
     author = message.author
     by = in_languages(lambda: author.display_name if author is not None else "")
-    facts = {"subject": message.subject, "body": message.body, "author": by}
+    facts: dict[str, Any] = {"subject": message.subject, "body": message.body, "author": by}
     _tell_all("run_message", message.run, people, key=f"message:{message.pk}", **facts)
 
 
