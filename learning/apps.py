@@ -11,13 +11,14 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Hear when a material goes live; offer cards, mails and things with steps to the core."""
         from core.cards import register_card
+        from core.department_parts import register_department_part
         from core.file_kinds import register_kind
         from core.kept.stamps import narrow
         from core.stepped import register
         from core.transitions import register_workflow
         from learning import publishing, search_index
         from learning.domain import enrolment_clock, enrolment_flow, forgetting, mails, run_flow, stepped, telling
-        from learning.domain.queries import actions, cards, pictures
+        from learning.domain.queries import actions, cards, departments, pictures
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models import (
             Asked,
@@ -49,6 +50,7 @@ class LearningConfig(AppConfig):
         register(stepped.KIND, stepped.find_material)
         search_index.register()
         register_actions("learning", actions.actions_of_learning, order=10)
+        register_department_part("curricula", departments.curricula_part, order=10)
         register_card("continue", cards.continue_card, order=10)
         register_card("readers", cards.readers_card, order=20)
         register_card("mistakes", cards.mistakes_card, order=30)

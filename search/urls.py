@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from search.views import api_docs, page, palette, saved, similar
+from search.views import api_docs, page, palette, people, saved, similar
 
 urlpatterns = [
+    path("people/", people.people, name="people"),
     path("search/", page.search, name="search"),
     path("search/palette/", palette.palette, name="search_palette"),
     path("search/similar/", similar.similar, name="similar"),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider', models.SlugField(max_length=40, verbose_name='identity provider')),
-                ('subject', models.CharField(max_length=255, verbose_name='subject')),
+                ('subject', models.CharField(max_length=255, verbose_name='account identifier')),
                 ('linked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='first used')),
                 ('used_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last used')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outside_accounts', to=settings.AUTH_USER_MODEL)),

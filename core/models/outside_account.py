@@ -12,7 +12,7 @@ class OutsideAccount(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="outside_accounts")
     provider = models.SlugField(_("identity provider"), max_length=40)
-    subject = models.CharField(_("subject"), max_length=255)
+    subject = models.CharField(_("account identifier"), max_length=255)
     linked_at = models.DateTimeField(_("first used"), default=timezone.now)
     used_at = models.DateTimeField(_("last used"), default=timezone.now)
 

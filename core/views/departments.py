@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Locale
 
-from core.domain.queries.departments import department_tree
+from core.department_parts import parts_of
+from core.domain.queries.departments import department_tree, people_below
 from core.domain.queries.pages import visible_pages
 from core.domain.queries.people import numbers_of, places_in
 from core.models.organisation import Department
@@ -26,7 +27,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def department(request: HttpRequest, code: str) -> HttpResponse:
-    """A department: where it stands in the tree, its people, its pages."""
+    """A department: where it stands in the tree, what apps hold of it, its people, its pages."""
     found = Department.objects.select_related("company").filter(code=code).first()
     if found is None:
         raise Http404
@@ -35,10 +36,14 @@ def department(request: HttpRequest, code: str) -> HttpResponse:
     people = list(Person.objects.get_queryset().filter(pk__in=page.object_list).select_related("photo"))
     places = places_in(found, people)
     sections = DepartmentSectionPage.objects.filter(department=found, locale=Locale.get_active())
+    below = people_below(found)
+    children = [(child, below.get(child.path, 0)) for child in found.get_children()]
     context = {
         "department": found,
         "ancestors": found.get_ancestors(),
-        "children": found.get_children(),
+        "children": children,
+        "with_children": below[found.path],
+        "parts": parts_of(found, viewer=request.user) if isinstance(request.user, Person) else [],
         "page": page,
         "people": [(person, places.get(person.pk)) for person in people],
         "sections": visible_pages(sections, viewer=request.user),

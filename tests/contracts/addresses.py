@@ -134,6 +134,7 @@ ROWS = [
     # Search: everybody, each with their own sight
     row("search", EMPLOYED),
     row("search_palette", EMPLOYED),
+    row("people", EMPLOYED),
     # Saved searches: each person's own; the crawl's sample is nobody's who crawls. A feed is its owner's, whoever asks.
     row("my_searches", EMPLOYED),
     row("save_search", EMPLOYED),

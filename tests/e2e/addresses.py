@@ -25,6 +25,8 @@ PAGES = [
     ("set up notices", "settings/notices/", AUTHOR),
     ("change password", "password/", AUTHOR),
     ("departments", "departments/", AUTHOR),
+    ("people", "people/", AUTHOR),
+    ("people of a name, in a department", "people/?q=sa&department=network", AUTHOR),
     ("a department", "departments/backbone/", AUTHOR),
     ("a department's own page", "departments/network-operations/ > section[aria-labelledby=pages] a", AUTHOR),
     ("an article", "departments/network-operations/ > section[aria-labelledby=pages] a > .card-list a", AUTHOR),

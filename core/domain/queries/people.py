@@ -31,6 +31,16 @@ def main_place_on(person: Person, day: dt.date | None = None) -> Assignment | No
     return next((places[kind] for kind in MAIN_KINDS if kind in places), None)
 
 
+def main_places(people: Iterable[Person]) -> dict[int, Assignment]:
+    """The main place of each today, by person: one query for any number of them."""
+    rows = Assignment.objects.on().filter(person__in=[person.pk for person in people], kind__in=MAIN_KINDS)
+    found: dict[int, Assignment] = {}
+    for place in rows.select_related("department", "position", "occupation").order_by("starts_on", "pk"):
+        if place.person_id not in found or place.kind == MAIN_KINDS[0]:
+            found[place.person_id] = place
+    return found
+
+
 def people_of(department: Department, *, viewer: Viewer, on: dt.date | None = None) -> PersonQuerySet:
     """The employed people placed in a department (not its children) on a day, as `viewer` may list them."""
     if not is_employee(viewer):

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from core import department_parts
+from core.department_parts import Part, register_department_part
 from core.domain.leaving import leave
 from core.models import Assignment, Person
 from tests.people import make_department, make_person, place
@@ -81,4 +83,33 @@ def test_it_costs_the_same_for_one_and_for_three(count: int, client: Client, dja
         client.get("/ja/departments/sales/")
 
 
-COST = 11
+COST = 13
+
+
+def test_the_tree_is_there_up_and_down_with_how_many_are_below(client: Client) -> None:
+    sales = make_department("sales")
+    east = make_department("east", sales)
+    tokyo = make_department("tokyo-office", east)
+    both = make_person()
+    place(both, east)
+    place(both, tokyo, kind="concurrent", share=20)
+    place(make_person(), tokyo)
+    place(make_person(left_on=timezone.localdate()), tokyo)
+
+    page = client.get("/ja/departments/east/")
+
+    assert [each.code for each in page.context["ancestors"]] == ["sales"]
+    assert [(child.code, count) for child, count in page.context["children"]] == [("tokyo-office", 2)]
+    assert page.context["with_children"] == 2  # whoever has two places is one person
+    assert 'href="/ja/people/?department=east"' in page.content.decode()
+
+
+def test_apps_add_what_they_hold_of_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(department_parts, "_entries", {})
+    register_department_part("a", lambda department, viewer: Part("core/department_branches.html"), order=1)
+    register_department_part("none", lambda department, viewer: None, order=0)
+    make_department("sales")
+
+    assert [part.template for part in client.get("/ja/departments/sales/").context["parts"]] == [
+        "core/department_branches.html"
+    ]
