@@ -7,7 +7,6 @@ from learning.views import answers, curricula, materials, matrices, mistakes, qu
 urlpatterns = [
     path("", include("learning.urls_courses")),
     path("materials/", materials.materials, name="materials"),
-    path("materials/mine/", materials.my_learning, name="my_learning"),
     path("materials/readers/", readers.my_readers, name="my_readers"),
     path("materials/<uuid:key>/", materials.material, name="material"),
     path("materials/<uuid:key>/marks/", reading.mark, name="mark_step"),

@@ -1,4 +1,4 @@
-"""Materials: all that there are, mine, and one by its key."""
+"""Materials: all that there are, and one by its key."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 
 from core.domain.queries.addresses import address_of
 from learning.domain.queries.catalogue import all_materials, curricula, listed
-from learning.domain.queries.mine import started_materials
 from learning.domain.queries.screens import page_number
 from learning.views.reading import page_or_404
 
@@ -28,8 +27,3 @@ def materials(request: HttpRequest) -> HttpResponse:
 def material(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The lasting address of a material, whatever it is called and wherever it lies."""
     return redirect(address_of(page_or_404(request, key)))
-
-
-def my_learning(request: HttpRequest) -> HttpResponse:
-    """What I started and what I finished."""
-    return render(request, "learning/my_learning.html", {"mine": started_materials(request.user)})

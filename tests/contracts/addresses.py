@@ -43,6 +43,9 @@ def row(
 
 DEPARTMENT_EDITOR = frozenset({"department_editor"})
 
+# They look after the runs of every department.
+RUNS = frozenset({"hr", "programme_owner"})
+
 ROWS = [
     # In and out
     row("root", EMPLOYED),
@@ -103,6 +106,15 @@ ROWS = [
     row("my_readers", EMPLOYED),
     row("courses", EMPLOYED),
     row("course", EMPLOYED, foreign=EVERYTHING),
+    row("course_run", EMPLOYED, foreign=EVERYTHING | RUNS),
+    row("enrol", EMPLOYED, foreign=EVERYTHING | RUNS),
+    row("withdraw", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
+    row("check_in", EMPLOYED, foreign=EVERYTHING | RUNS),
+    row("give_feedback", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
+    row("approvals", EMPLOYED),
+    row("decide_enrolment", EMPLOYED, may_miss=True),
+    row("my_history*", EMPLOYED),
+    row("my_materials", EMPLOYED),
     row("material", EMPLOYED, foreign=EVERYTHING),
     row("mark_step", EMPLOYED, foreign=EVERYTHING, may_miss=True),
     row("remember_place", EMPLOYED, foreign=EVERYTHING),

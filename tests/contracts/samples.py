@@ -63,6 +63,11 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "course.key": lambda world, part: part.course.translation_key,
+    **{
+        f"{name}.key": lambda world, part: part.run.key
+        for name in ("course_run", "enrol", "withdraw", "check_in", "give_feedback")
+    },
+    "decide_enrolment.pk": lambda world, part: 999_999,
     "export_people.name": lambda world, part: "regions.csv",
     **{
         f"{name}.code": lambda world, part: f"matrix-{part.department.code}"

@@ -37,7 +37,7 @@ PAGES = [
     ("a category", "materials/ > section:first-of-type .card__title a > #categories-title + .grid a", AUTHOR),
     ("a material", "materials/ > section:last-of-type .card__title a", AUTHOR),
     ("a material as its newcomer", "materials/ > section:last-of-type .card__title a", NEWCOMER),
-    ("my learning", "materials/mine/", NEWCOMER),
+    ("my learning", "my-learning/", NEWCOMER),
     ("my readers", "materials/readers/", AUTHOR),
     ("questions", "questions/", AUTHOR),
     ("mistakes", "mistakes/", AUTHOR),

@@ -14,10 +14,12 @@ from core.kept.noting import only_rows, until
 from core.kept.stamps import name_of
 from core.models.person import Person
 from core.rules import edits_everything
+from learning.domain.queries.attendees import to_approve
 from learning.domain.queries.catalogue import MaterialRow, foreign_language_of, in_language_or_only
 from learning.domain.queries.materials import HEAVY
 from learning.domain.queries.mine import started_materials
 from learning.domain.queries.mistakes import mistakes_to_close, unseen_replies
+from learning.domain.queries.my_courses import my_courses, next_sitting
 from learning.domain.queries.progress import Progress
 from learning.domain.queries.readers import materials_written_by, numbers_of
 from learning.domain.queries.stuck import questions_to_answer
@@ -83,3 +85,23 @@ def mistakes_card(person: Person) -> Card | None:
     if not waiting and not replies:
         return None
     return Card("mistakes", "learning/cards/mistakes.html", {"waiting": waiting, "replies": replies})
+
+
+def courses_card(person: Person) -> Card | None:
+    """The next sitting, what is awaited, what the person is to approve, feedback to give."""
+    mine = my_courses(person)
+    waiting = to_approve(person).count()
+    coming = next_sitting(mine.coming)
+    asked = [*mine.requested, *mine.waiting]
+    if coming is None and not asked and not waiting and not mine.feedback:
+        return None
+    enrolment, starts_at = coming or (None, None)
+    context = {
+        "next": enrolment,
+        "starts_at": starts_at,
+        "others": max(len(mine.coming) - 1, 0),
+        "asked": asked[:SHOWN],
+        "feedback": mine.feedback[:SHOWN],
+        "to_approve": waiting,
+    }
+    return Card("courses", "learning/cards/courses.html", context)

@@ -1,0 +1,128 @@
+"""A course run for those who take it: its page, enrolling, withdrawing, checking in, feedback."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.api import RefusedError
+from core.domain.queries.addresses import address_of
+from learning.domain import attending, enrolling
+from learning.domain.feedback import give_feedback, obstacle_to_feedback
+from learning.domain.queries.course_rows import course_pages
+from learning.domain.queries.run_boxes import run_at
+from learning.domain.queries.run_screen import run_screen
+from learning.enums import EnrolmentStatus
+from learning.interfaces.enrolling import CheckInForm, EnrolForm, FeedbackForm
+from learning.models import CourseRun, Enrolment, Feedback
+
+REFUSED = 422
+
+
+@require_safe
+def course_run(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One run: when and where, who leads it, what I can do."""
+    return _shown(request, _run_or_404(request, key))
+
+
+@require_POST
+def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Ask for a seat for myself; what was typed comes back with the reason where it is refused."""
+    run, form = _run_or_404(request, key), EnrolForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, run, status=REFUSED, form=form)
+    try:
+        enrolment = enrolling.enrol(run, request.user, actor=request.user, wish=form.cleaned_data["wish"])
+    except RefusedError as refused:
+        return _shown(request, run, status=REFUSED, form=form, refusal=" ".join(refused.messages))
+    messages.success(request, _said_of(enrolment))
+    return _back(request, run)
+
+
+@require_POST
+def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Give up my seat, my place in the line, or my request. Enrolling again is the way back."""
+    run = _run_or_404(request, key)
+    enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run", "person").first()
+    if enrolment is None:
+        raise Http404
+    try:
+        enrolling.withdraw(enrolment, actor=request.user)
+    except RefusedError as refused:
+        return _shown(request, run, status=REFUSED, refusal=" ".join(refused.messages))
+    messages.success(request, _("You have withdrawn. You can enrol again, at the end of the line."))
+    return _back(request, run)
+
+
+@require_POST
+def check_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Say by the code that I am here."""
+    run, form = _run_or_404(request, key), CheckInForm(request.POST)
+    if form.is_valid():
+        try:
+            mark = attending.check_in(request.user, form.cleaned_data["code"])
+        except RefusedError as refused:
+            form.add_error("code", refused.messages[0])
+        else:
+            messages.success(request, _("You are marked present. Enjoy the course."))
+            return redirect("course_run", key=mark.enrolment.run.key)
+    return _shown(request, run, status=REFUSED, check_in=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One minute for whoever holds the next run."""
+    run = _run_or_404(request, key)
+    enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run__course").first()
+    if enrolment is None:
+        raise Http404
+    said = Feedback.objects.filter(enrolment=enrolment).first()
+    form = FeedbackForm(request.POST or None, instance=said)
+    against = obstacle_to_feedback(enrolment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_feedback(enrolment, actor=request.user, **form.cleaned_data)
+        except ValidationError as refused:
+            against = " ".join(refused.messages)
+        else:
+            messages.success(request, _("Thank you. It is read without your name."))
+            return redirect("course_run", key=run.key)
+    context = {"run": run, "form": form, "against": against, "is_given": said is not None}
+    return render(request, "learning/feedback.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+def _run_or_404(request: HttpRequest, key: uuid.UUID) -> CourseRun:
+    run = run_at(key, viewer=request.user)
+    if run is None:
+        raise Http404
+    return run
+
+
+def _shown(request: HttpRequest, run: CourseRun, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {**run_screen(run, viewer=request.user), "check_in": CheckInForm(), **more}
+    return render(request, "learning/course_run.html", context, status=status)
+
+
+def _back(request: HttpRequest, run: CourseRun) -> HttpResponse:
+    """To where the button was pressed."""
+    page = course_pages([run.course.translation_key], viewer=request.user).get(run.course.translation_key)
+    if request.POST.get("next") == "course" and page is not None:
+        return redirect(f"{address_of(page)}#run-{run.pk}")
+    if request.POST.get("next") == "mine":
+        return redirect("my_learning")
+    return redirect("course_run", key=run.key)
+
+
+def _said_of(enrolment: Enrolment) -> str:
+    if enrolment.status == EnrolmentStatus.ENROLLED:
+        return _("You are enrolled. It stands in your calendar.")
+    if enrolment.status == EnrolmentStatus.WAITING:
+        return _("You are on the waiting list. You are told when a seat becomes free.")
+    return _("Your manager is asked. You are told what they say.")
