@@ -57,6 +57,13 @@ class LinkPurpose(models.TextChoices):
     FIRST = "first", _("First administrator")
 
 
+class TokenScope(models.TextChoices):
+    """What a token of the API may do."""
+
+    READ = "read", pgettext_lazy("API token", "Read")
+    WRITE = "write", pgettext_lazy("API token", "Read and write")
+
+
 class PeopleFileStatus(models.TextChoices):
     """Where a spreadsheet of people is. Only a checked one can be imported."""
 

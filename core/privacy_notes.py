@@ -9,6 +9,7 @@ ACCOUNT = Keeping(LEFT, years=5, job="core.people", then="deleted or set to the 
 PROFILE = Keeping(LEFT, days=30, job="core.access", then="deleted")
 LINKS = Keeping("it was made", years=1, job="core.links")
 MAILS = Keeping("it was written", years=1, job="core.mails")
+TOKENS = Keeping("it ended", days=90, job="core.api_tokens")
 EVENTS = Keeping("the event ended", years=2, job="core.calendar")
 NOTICES = Keeping("it was written", days=180, job="core.notices")
 FILES = Keeping("it was sent", days=90, job="core.people_files")
@@ -99,6 +100,14 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "context": Privacy("Numbers of what it tells of; no text and no secret", "To compose it", MAILS),
         "sent_at": Privacy("When it went out", "To send it once", MAILS),
     },
+    "core.ApiToken": {
+        "person": Privacy("Whose programs may ask the API", "To answer them as that person", TOKENS),
+        "name": Privacy("What they call the token", "To know which one to revoke", TOKENS),
+        "scope": Privacy("What it may do", "To let it do no more", TOKENS),
+        "made_at": Privacy("When it was made", "To know which one to revoke", TOKENS),
+        "expires_at": Privacy("When it ends", "To end it", TOKENS),
+        "last_used_at": Privacy("When it was last used", "To know which one to revoke", TOKENS),
+    },
     "core.CalendarInvitation": {
         "person": Privacy("Who is invited to an event", "Their calendar, and what clashes", EVENTS),
         "invited_at": Privacy("When", "To show the newest", EVENTS),
@@ -181,6 +190,7 @@ NOT_PERSONAL: dict[str, frozenset[str]] = {
     "core.Person_user_permissions": frozenset({"permission"}),
     "core.AccountLink": frozenset({"key", "expires_at", "void_at"}),
     "core.Mail": frozenset({"key", "created_at", "claimed_at", "attempts"}),
+    "core.ApiToken": frozenset({"public_id", "digest", "beginning", "session_epoch"}),
     "core.CalendarInvitation": frozenset({"event", "turns", "queued"}),
     "core.CalendarFeed": frozenset({"key", "answered"}),
     "core.Notice": frozenset({"delivery", "due_at"}),

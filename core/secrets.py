@@ -31,7 +31,7 @@ SECRETS = {
         (
             r"\b(?:gh[pousr]_[0-9A-Za-z]{20,}|github_pat_[0-9A-Za-z_]{20,}|glpat-[0-9A-Za-z_-]{18,}"
             r"|xox[abeoprs]-[0-9A-Za-z-]{10,}|sk-[0-9A-Za-z_-]{20,}|[sr]k_live_[0-9A-Za-z]{10,}|npm_[0-9A-Za-z]{30,}"
-            r"|pypi-[0-9A-Za-z_-]{30,}|hvs\.[0-9A-Za-z_-]{20,}|dop_v1_[0-9a-f]{40,})"
+            r"|tkya_[0-9A-Za-z_-]{30,}|pypi-[0-9A-Za-z_-]{30,}|hvs\.[0-9A-Za-z_-]{20,}|dop_v1_[0-9a-f]{40,})"
         ),
     ),
     "json_web_token": (_("a signed token"), r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from core.views import (
     accounts,
+    api_tokens,
     calendar,
     departments,
     leaving,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("me/", profile.my_profile, name="my_profile"),
     path("me/edit/", profile.edit_profile, name="edit_profile"),
     path("settings/", profile.my_settings, name="my_settings"),
+    path("settings/tokens/", api_tokens.my_tokens, name="my_tokens"),
+    path("settings/tokens/<uuid:public_id>/revoke/", api_tokens.revoke_token, name="revoke_token"),
     path("settings/theme/", profile.set_theme, name="set_theme"),
     path("settings/sign-out-everywhere/", profile.sign_out_everywhere, name="sign_out_everywhere"),
     path("calendar/", calendar.my_calendar, name="my_calendar"),

@@ -19,6 +19,8 @@ SECRETS = (
     (re.compile(r"(/password/link/)[^/\s\"]+"), rf"\1{MASK}"),
     # the addresses of private feeds
     (re.compile(r"(/feeds/search/|/calendar/(?=[0-9a-f]{32}))[^/\s\"]+"), rf"\1{MASK}"),
+    # a token of the API
+    (re.compile(r"\btkya_[\w-]{20,}"), MASK),
     (re.compile(r"\b[a-z0-9]{6,7}-[0-9a-f]{32,64}\b"), MASK),
 )  # fmt: skip
 

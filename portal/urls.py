@@ -9,9 +9,10 @@ from core.views.calendar import calendar_feed
 from core.views.files import file
 from core.views.openid_connect import sign_in_back
 from core.views.styles import styles
+from portal.views.api import api, unknown
+from portal.views.api_docs import api_docs
 from portal.views.home import root
 from portal.views.style_guide import style_guide
-from search.views.api import api, unknown
 from search.views.feeds import search_feed
 
 urlpatterns = [
@@ -29,6 +30,7 @@ urlpatterns = [
         path("", include("core.urls")),
         path("", include("learning.urls")),
         path("", include("search.urls")),
+        path("api/", api_docs, name="api_docs"),
         path("style-guide/", style_guide, name="style_guide"),
         path("", include(wagtail_urls)),
     ),

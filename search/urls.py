@@ -1,15 +1,16 @@
 """Addresses of search, under the language prefix."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from search.views import api_docs, page, palette, people, saved, similar
+from search.views import page, palette, people, saved, similar
 
 urlpatterns = [
     path("people/", people.people, name="people"),
     path("search/", page.search, name="search"),
     path("search/palette/", palette.palette, name="search_palette"),
     path("search/similar/", similar.similar, name="similar"),
-    path("search/api/", api_docs.api_docs, name="api_docs"),
+    path("search/api/", RedirectView.as_view(pattern_name="api_docs"), name="search_api_docs"),
     path("search/saved/", saved.my_searches, name="my_searches"),
     path("search/saved/save/", saved.save_search, name="save_search"),
     path("search/saved/<uuid:public_id>/rename/", saved.rename, name="rename_search"),

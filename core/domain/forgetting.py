@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import privacy_notes as notes
+from core.domain.api_tokens import forget_tokens
 from core.domain.people_filing import forget_files
 from core.domain.roles import sync_groups
 from core.keeping import is_credited, register_keeping
@@ -28,6 +29,7 @@ def register() -> None:
     """Called once, when the apps are loaded."""
     register_keeping(notes.LINKS, forget_links)
     register_keeping(notes.MAILS, forget_mails)
+    register_keeping(notes.TOKENS, forget_tokens)
     register_keeping(notes.EVENTS, forget_events)
     register_keeping(notes.NOTICES, forget_notices)
     register_keeping(notes.FILES, forget_files)
@@ -129,6 +131,7 @@ def _take_account(person: Person) -> None:
     person.outside_accounts.all().delete()
     person.mails.all().delete()
     person.calendar_invitations.all().delete()
+    person.tokens.all().delete()
     for held in (Notice, NoticeChoice, NoticeHours):
         held._default_manager.filter(person=person).delete()
     person.groups.clear()

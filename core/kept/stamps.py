@@ -22,6 +22,7 @@ NEVER: Stamp = (0, 0, 0)  # nothing was ever written
 SILENT_APPS = {"account", "axes", "django_tasks_database", "search", "sessions", "socialaccount", "wagtailsearch"}
 SILENT = {
     "core_accountlink",
+    "core_apitoken",
     "core_auditentry",
     "core_calendarfeed",
     "core_mail",

@@ -1,6 +1,7 @@
 """The nouns of the core, one file each."""
 
 from core.models.account_link import AccountLink
+from core.models.api_token import ApiToken
 from core.models.assignment import Assignment
 from core.models.audience import Audience, CollectionAccess, PageAudience
 from core.models.audit import AuditEntry
@@ -22,6 +23,7 @@ from core.models.tags import PageTag
 
 __all__ = [
     "AccountLink",
+    "ApiToken",
     "ArticlePage",
     "Assignment",
     "Audience",

@@ -14,23 +14,6 @@ from search.domain.queries.presenting import Row
 from search.query import PAGE_SIZE
 
 
-class ProblemField(Schema):
-    """One parameter that is not valid."""
-
-    field: str
-    message: str
-
-
-class Problem(Schema):
-    """What went wrong (RFC 9457), in the language of whoever asks."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[ProblemField] = []
-
-
 class TextPart(Schema):
     """A stretch of text, and whether it is what matched."""
 

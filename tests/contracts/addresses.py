@@ -75,6 +75,8 @@ ROWS = [
     row("departments", EMPLOYED),
     row("department", EMPLOYED),
     row("style_guide", NOBODY),
+    row("my_tokens", EMPLOYED),
+    row("revoke_token", NOBODY),
     # My calendar: the crawl's sample is nobody's who crawls. A feed is its owner's, whoever asks.
     row("my_calendar", EMPLOYED),
     row("reset_calendar_feed", EMPLOYED),
@@ -158,6 +160,7 @@ ROWS = [
     row("similar", EMPLOYED, may_miss=True),
     # The API answers strangers itself: 401 in its own words.
     row("api_docs", EMPLOYED),
+    row("search_api_docs", EMPLOYED),
     row("api:api-root", NOBODY),
     row("api:openapi-json", EMPLOYED),
     row("api:similar", EMPLOYED, may_miss=True),

@@ -101,6 +101,8 @@ SAMPLES: dict[str, Sample] = {
     "restore_search.public_id": lambda world, part: world.samples["saved"].public_id,
     "reset_feed.public_id": lambda world, part: world.samples["saved"].public_id,
     "search_feed.token": lambda world, part: feed_address(world.samples["saved"]).rstrip("/").rpartition("/")[2],
+    "revoke_token.public_id": lambda world, part: world.samples["api_token"].public_id,
+    "api:person.person_id": lambda world, part: world.colleague.public_id,
     "calendar_event.uid": lambda world, part: world.samples["event"].uid,
     "calendar_feed.token": lambda world, part: calendar_address(world.samples["calendar"]).rpartition("/")[2][:-4],
     "revoke_role.public_id": lambda world, part: world.people["lecturer"].public_id,

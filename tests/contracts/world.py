@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Collection, GroupApprovalTask, Locale, Page, Task, Workflow
 
 from core.domain.accounts import issue_link
+from core.domain.api_tokens import make_token
 from core.domain.calendar import invite, put_event
 from core.domain.calendar_feed import feed_of
 from core.enums import Delivery, LinkPurpose, Role
@@ -205,6 +206,7 @@ def _samples(world: World) -> dict[str, Any]:
         "occupation": Occupation.objects.first(),
         "notice": Notice.objects.create(person=world.colleague, kind="crawl", key="1", delivery=Delivery.IN_APP),
         "locale": Locale.objects.first(),
+        "api_token": make_token(world.colleague, name="Live", scope="read", last_day=timezone.localdate())[0],
         "event": _event_of(world.colleague),
         "calendar": feed_of(world.colleague),
         "saved": save_search(world.colleague, name="Live", text="Live", language="ja"),

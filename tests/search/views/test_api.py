@@ -119,7 +119,7 @@ def test_while_no_engine_answers_that_is_said(library: Library, reader: Client) 
 
 
 def test_only_so_many_requests_a_minute(library: Library, reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.views.api.A_MINUTE", 2)
+    monkeypatch.setattr("core.views.ways_in.A_MINUTE", 2)
     cache.clear()
     answers = [ask(reader, "kinds") for _ in range(3)]
     assert [each.status_code for each in answers] == [200, 200, 429]
@@ -133,7 +133,7 @@ def test_an_address_that_is_none_is_said_as_json(path: str, library: Library, re
 
 
 def test_the_page_about_it_loads_nothing_and_names_every_operation(library: Library, reader: Client) -> None:
-    page = reader.get("/en/search/api/").content.decode()
+    page = reader.get("/en/api/").content.decode()
     for path in ("search", "suggest", "similar", "kinds"):
         assert f"GET /api/v1/{path}" in page
     assert "https://" not in page.split("<main")[1].split("</main>")[0]

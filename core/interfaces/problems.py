@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from ninja import Schema
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -28,6 +30,23 @@ WORDED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
+class ProblemField(Schema):
+    """One parameter that is not valid."""
+
+    field: str
+    message: str
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457), in the language of whoever asks."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemField] = []
+
+
 def problem(
     status: int, detail: str, *, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] | None = None
 ) -> HttpResponse:
@@ -35,7 +54,9 @@ def problem(
     titles = {
         400: _("This request cannot be understood"),
         401: _("Sign in first"),
+        403: _("This is not allowed"),
         404: _("There is no such thing, or it is not for you"),
+        409: _("This cannot be done now"),
         422: _("Something in the request is not valid"),
         429: _("Too many requests"),
         503: _("Search is away"),
@@ -66,3 +87,19 @@ def _field(place: Sequence[Any]) -> str:
 def _message(each: Mapping[str, Any]) -> str:
     worded = WORDED.get(str(each.get("type")))
     return worded(each.get("ctx") or {}) if worded else _("This value is not valid.")
+
+
+def detail_of(errors: Sequence[Mapping[str, str]]) -> str:
+    """All that is wrong, in one line."""
+    return " ".join(f"{each['field']}: {each['message']}".removeprefix(": ") for each in errors)
+
+
+def refusal(error: ValidationError, status: int = 422) -> HttpResponse:
+    """What a domain refused, by its fields; what belongs to no field is said alone."""
+    found = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    errors = [
+        {"field": "" if name == NON_FIELD_ERRORS else name, "message": message}
+        for name, messages in found.items()
+        for message in messages
+    ]
+    return problem(status, detail_of(errors), errors=[each for each in errors if each["field"]])

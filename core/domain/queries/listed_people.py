@@ -1,0 +1,72 @@
+"""Colleagues as the API lists them: by name in any script, department with all below it, region."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from core.domain.queries.people import MAIN_KINDS, colleague
+from core.models.assignment import Assignment
+from core.models.organisation import Department
+from core.models.person import Person, PersonQuerySet
+from core.rules import Viewer, is_employee
+
+NAMES = ("family_name", "given_name", "family_kana", "given_kana", "family_romaji", "given_romaji")
+TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+TO_HIRAGANA = {there: here for here, there in TO_KATAKANA.items()}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A person with their main place today, if they have one."""
+
+    person: Person
+    place: Assignment | None
+
+
+def listed_people(*, viewer: Viewer, name: str = "", department: str = "", region: str = "") -> PersonQuerySet:
+    """Everybody employed who fits, as `viewer` may list them; what there is not has nobody."""
+    if not is_employee(viewer):
+        return Person.objects.get_queryset().none()
+    people = Person.objects.employed().select_related("region", "manager")
+    for word in unicodedata.normalize("NFKC", name).split():
+        people = people.filter(_called(word))
+    if region:
+        people = people.filter(region__code=region)
+    if department:
+        chosen = Department.objects.filter(code=department).first()
+        if chosen is None:
+            return people.none()
+        here = Assignment.objects.on().filter(department__path__startswith=chosen.path, person=OuterRef("pk"))
+        people = people.filter(Exists(here))
+    return people.order_by("family_kana", "given_kana", "pk")
+
+
+def with_places(people: Iterable[Person]) -> list[Listed]:
+    """One query for any number of them."""
+    rows = list(people)
+    places = Assignment.objects.on().filter(person__in=[person.pk for person in rows], kind__in=MAIN_KINDS)
+    main: dict[int, Assignment] = {}
+    for place in places.select_related("company", "department", "position", "occupation"):
+        if place.person_id not in main or place.kind == MAIN_KINDS[0]:
+            main[place.person_id] = place
+    return [Listed(person, main.get(person.pk)) for person in rows]
+
+
+def listed_person(public_id: uuid.UUID, *, viewer: Viewer) -> Listed | None:
+    """One of them."""
+    person = colleague(str(public_id), viewer=viewer)
+    return with_places([person])[0] if person is not None else None
+
+
+def _called(word: str) -> Q:
+    """Whoever has it in a name, whichever kana it is written in."""
+    wanted = Q()
+    for spelling in {word, word.translate(TO_KATAKANA), word.translate(TO_HIRAGANA)}:
+        for name in NAMES:
+            wanted |= Q(**{f"{name}__icontains": spelling})
+    return wanted

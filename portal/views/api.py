@@ -1,0 +1,89 @@
+"""The API: `/api/v1/`, composed of the routers of the apps. Its OpenAPI document is at `/api/v1/openapi.json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from core.interfaces import problems
+from core.interfaces.problems import detail_of, problem
+from core.views import ways_in
+from core.views.ways_in import MINUTE, WAYS_IN, Rate, for_employees, not_signed_in
+from search import registry
+
+# By their address, as `portal.urls` includes what an app answers.
+ROUTERS = ("core.views.api.router", "search.views.api.router")
+
+
+class Api(NinjaAPI):
+    """Its document says that errors are problem details, and which kinds and facets this installation has."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        for operation in (each for operations in schema["paths"].values() for each in operations.values()):
+            for parameter in operation.get("parameters", ()):
+                parameter["schema"].get("items", {}).update(_named(parameter["name"]))
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400 and "content" in answer:
+                    answer["content"] = {problems.CONTENT_TYPE: answer["content"].pop("application/json")}
+        return schema
+
+
+def _named(parameter: str) -> dict[str, Any]:
+    """What the values of a parameter may be: apps register kinds and facets when they are loaded."""
+    if parameter == "kind":
+        return {"enum": list(registry.kinds())}
+    return {"pattern": f"^({'|'.join(registry.facets())}):[\\s\\S]"} if parameter == "filter" else {}
+
+
+api = Api(
+    title="Terakoya",
+    version="1",
+    description="The portal as the person who asks sees it: every answer holds only what they may see now.",
+    docs_url=None,
+    docs_decorator=for_employees,
+    urls_namespace="api",
+    auth=WAYS_IN,
+    throttle=[Rate()],
+    servers=[{"url": settings.BASE_URL}],
+)
+for router in ROUTERS:
+    api.add_router("", router)
+
+
+@for_employees
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Below /api/ there is nothing else: said as everything is said here."""
+    return problem(404, _("Absent or not for you: both look the same."))
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(404, _("Absent or not for you: both look the same."))
+
+
+@api.exception_handler(ValidationError)
+def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = problems.errors_of(error.errors)
+    return problem(422, detail_of(errors), errors=errors)
+
+
+@api.exception_handler(Throttled)
+def _too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    detail = _("At most %(most)d requests a minute. Wait a little.") % {"most": ways_in.A_MINUTE}
+    return problem(429, detail, headers={"Retry-After": str(MINUTE)})
+
+
+@api.exception_handler(HttpError)
+def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
+    headers = {"Retry-After": str(MINUTE)} if error.status_code == 429 else {}
+    detail = _("Send JSON as the document describes it.") if error.status_code == 400 else str(error)
+    return problem(error.status_code, detail, headers=headers)
+
+
+api.add_exception_handler(AuthenticationError, not_signed_in)

@@ -1,0 +1,76 @@
+"""Schemathesis asks everything that the OpenAPI document allows, and what it does not: nothing disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from schemathesis import GenerationMode
+
+from core.domain.api_tokens import make_token
+from portal.views.api import api
+from tests.people import make_department, make_person, place
+from tests.search.library import opened
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+OPERATIONS = [
+    (path, method.upper()) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods
+]
+# Few for every run of the suite; a long run was made by hand (docs/api.md).
+EXAMPLES = 12
+
+
+class WithToken:
+    """Somebody's token: schemathesis also asks without it, and with another."""
+
+    text = ""
+
+    def get(self, case: Any, context: Any) -> str:
+        return self.text
+
+    def set(self, case: Any, data: str, context: Any) -> None:
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
+
+
+@pytest.fixture
+def described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The document of an API over a portal with something in it."""
+    for limit in ("A_MINUTE", "GUESSES_A_MINUTE"):
+        monkeypatch.setattr(f"core.views.ways_in.{limit}", 100_000)
+    reader = make_person()
+    place(reader, make_department("network"))
+    WithToken.text = make_token(reader, name="all", scope="write", last_day=timezone.localdate())[1]
+    # As Django's own test client does: the end of a request must not close the connection that the test rolls back.
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    with opened(tmp_path) as library:
+        for number in range(3):
+            library.add(f"material:{number}", f"nginx {number}", facets={"department": ("network",), "tag": ("web",)})
+        found = schemathesis.openapi.from_dict(api.get_openapi_schema())
+        found.app = get_wsgi_application()
+        found.auth(refresh_interval=None)(WithToken)
+        yield found
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_operation_does_what_its_document_says(path: str, method: str, described: Any) -> None:
+    operation = described[path][method]
+    for mode in GenerationMode:
+
+        @hypothesis(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def asked(case: Any) -> None:
+            case.call_and_validate()
+
+        asked()
