@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.api import Event, ForbiddenError, Person, Role, emit, record
 from core.rules import has_role, is_administrator
 from learning.enums import CompletionSource
-from learning.models import Completion, Course, CourseRun, Enrolment
+from learning.models import Completion, Course, CourseRun, Enrolment, MaterialPage
 
 
 @dataclass(frozen=True)
@@ -110,3 +110,27 @@ def _tell(people: Iterable[int]) -> None:
     numbers = tuple(sorted(set(people)))
     if numbers:
         emit(CompletionsChanged(numbers))
+
+
+@transaction.atomic
+def complete_material(person: Person, head: MaterialPage, *, day: dt.date) -> bool:
+    """Write that somebody did every step of a material (its first page and its chapters); False where it is written.
+
+    It stays when steps are added later. What is marked by mistake and taken back the same day counts for nothing
+    (`take_material_back`).
+    """
+    facts = {"title": head.title[:255], "minutes": head.minutes or 0, "completed_on": day}
+    _, is_new = Completion.objects.get_or_create(
+        person=person, material_key=head.translation_key, defaults={**facts, "source": CompletionSource.MATERIAL}
+    )
+    if is_new:
+        _tell([person.pk])
+    return is_new
+
+
+@transaction.atomic
+def take_material_back(person: Person, head: MaterialPage, *, day: dt.date) -> None:
+    """A step was unmarked on the day on which the last one was marked."""
+    own = Completion.objects.filter(person=person, material_key=head.translation_key, completed_on=day)
+    if own.filter(source=CompletionSource.MATERIAL).delete()[0]:
+        _tell([person.pk])

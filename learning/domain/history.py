@@ -7,6 +7,8 @@ For a demo, or for a company that brings its history along. What happens now is 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,8 +18,8 @@ from core.api import Person
 from core.outbox import mark
 from learning.domain.asking import writers_of
 from learning.domain.progress import title_of
-from learning.enums import AskedBecause, StepState
-from learning.models import Asked, Helped, MaterialPage, ReadingPlace, StepMark, StuckAnswer, StuckReport
+from learning.enums import AskedBecause, CompletionSource, StepState
+from learning.models import Asked, Completion, Helped, MaterialPage, ReadingPlace, StepMark, StuckAnswer, StuckReport
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,32 @@ def record_past_reading(page: MaterialPage, *, head: MaterialPage, readings: Seq
         for reading in readings
     ]  # fmt: skip
     ReadingPlace.objects.bulk_create(places, batch_size=500, ignore_conflicts=True)
+    _complete(head)
     mark("search", [f"material:{head.translation_key}"])
+
+
+def _complete(head: MaterialPage) -> None:
+    """Who did every step of the material, its chapters included, completed it on the day of the last one."""
+    pages = [head, *MaterialPage.objects.child_of(head).live()]
+    steps = {(page.translation_key, str(step["id"])) for page in pages for step in page.steps}
+    done: dict[int, dict[tuple[uuid.UUID, str], dt.datetime]] = defaultdict(dict)
+    marks = StepMark.objects.filter(translation_key__in={key for key, _ in steps}, state=StepState.DONE)
+    for person, key, step, at in marks.filter(person__isnull=False).values_list(
+        "person_id", "translation_key", "step_id", "done_at"
+    ):
+        if person and at and (key, step) in steps:
+            done[person][key, step] = at
+    Completion.objects.bulk_create(
+        [
+            Completion(
+                person_id=person, material_key=head.translation_key, title=head.title[:255],
+                minutes=head.minutes or 0, completed_on=max(own.values()).date(), source=CompletionSource.MATERIAL,
+            )
+            for person, own in done.items()
+            if len(own) == len(steps)
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _next(page: MaterialPage, reading: PastReading) -> str:

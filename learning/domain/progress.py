@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from core.models.person import Person
 from core.outbox import mark
+from learning.domain.completions import complete_material, take_material_back
 from learning.enums import StepState
 from learning.models import MaterialPage, ReadingPlace, StepMark, StuckReport
 
@@ -32,6 +34,8 @@ def mark_done(person: Person, *, page: MaterialPage, step_id: str) -> StepMark:
         own = StuckReport.objects.filter(person=person, translation_key=page.translation_key, step_id=step_id)
         own.filter(solved_at__isnull=True).update(solved_at=now)
         remember_place(person, page=page, step_id=step_id)
+        if has_done_all(person, page.head()):
+            complete_material(person, page.head(), day=_today_of(person))
     return mark
 
 
@@ -63,6 +67,7 @@ def unmark(person: Person, *, page: MaterialPage, step_id: str) -> StepMark | No
             mark.save(update_fields=["state", "done_at", "at"])
         else:
             mark.delete()
+        take_material_back(person, page.head(), day=_today_of(person))
     return mark if mark.pk else None
 
 
@@ -77,6 +82,20 @@ def remember_place(person: Person, *, page: MaterialPage, step_id: str = "") -> 
         if is_new:  # search counts readers
             mark("search", [f"material:{head_key}"])
     return found
+
+
+def has_done_all(person: Person, head: MaterialPage) -> bool:
+    """Whether somebody marked every step of a material's first page and its live chapters."""
+    chapters = MaterialPage.objects.child_of(head).live() if head.numchild else MaterialPage.objects.none()
+    steps = {
+        (page.translation_key, str(step["id"])) for page in (head, *chapters.defer("markdown")) for step in page.steps
+    }
+    done = StepMark.objects.filter(person=person, state=StepState.DONE, translation_key__in={key for key, _ in steps})
+    return bool(steps) and steps <= set(done.values_list("translation_key", "step_id"))
+
+
+def _today_of(person: Person) -> dt.date:
+    return timezone.localdate(timezone=person.zone)
 
 
 def title_of(page: MaterialPage, step_id: str) -> str:

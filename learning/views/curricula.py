@@ -17,11 +17,13 @@ from learning.rules import lays_out
 
 @require_GET
 def curricula(request: HttpRequest) -> HttpResponse:
-    """The first matrix, and every curriculum by whose it is."""
+    """The first matrix, the departments' curricula, and those that stand in no square of it."""
     found = matrices_for(request.user)
     shown = found[0] if found else None
-    rows = list(curricula_for(request.user).values())
-    return render(request, "learning/curricula.html", _screen(request, shown, found) | by_department(rows))
+    screen = _screen(request, shown, found)
+    laid_out = screen["layout"].curricula if shown else set()
+    rows = [row for pk, row in curricula_for(request.user).items() if row.curriculum.department or pk not in laid_out]
+    return render(request, "learning/curricula.html", screen | by_department(rows))
 
 
 @require_GET

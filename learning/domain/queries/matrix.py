@@ -27,6 +27,7 @@ class Square:
     curricula: Sequence[CurriculumRow]
     is_own: bool = False
     is_next: bool = False
+    is_mine: bool = False  # in a column of the viewer's occupation
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Layout:
     lines: Sequence[Line]
 
     @property
+    def curricula(self) -> set[int]:
+        """The keys of those that stand in some square."""
+        return {row.curriculum.pk for line in self.lines for square in line.squares for row in square.curricula}
+
+    @property
     def own(self) -> list[Square]:
         return [square for line in self.lines for square in line.squares if square.is_own]
 
@@ -81,6 +87,7 @@ def layout_of(matrix: Matrix, *, viewer: Person) -> Layout:
     cells = _cells_of(matrix, viewer)
     own = _own_squares(matrix, rows, columns, viewer)
     ahead = _next_squares(rows, columns, own, cells)
+    mine = {column for _, column in own}
     lines = []
     names = [(column, name_of_column(column)) for column in columns]
     for row in rows:

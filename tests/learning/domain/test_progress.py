@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from learning.domain.progress import UnknownStepError, mark_done, mark_stuck, remember_place, unmark
-from learning.models import ReadingPlace, StepMark
+from learning.models import Completion, MaterialPage, ReadingPlace, StepMark
 from tests.learning.building import material, person, step_id
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +106,29 @@ def in_threads(*jobs) -> list[Exception]:
     for thread in threads:
         thread.join(timeout=60)
     return errors
+
+
+def test_all_steps_of_a_material_and_its_chapters_complete_it_once() -> None:
+    reader, head = person(), material()
+    chapter = material(parent=head)
+    head = MaterialPage.objects.get(pk=head.pk)
+    for page in (head, chapter):
+        for number in (1, 2):
+            mark_done(reader, page=page, step_id=step_id(page, number))
+    mark_done(reader, page=head, step_id=step_id(head, 3))
+    assert Completion.objects.count() == 0
+    mark_done(reader, page=chapter, step_id=step_id(chapter, 3))
+    mark_done(reader, page=chapter, step_id=step_id(chapter, 3))
+    assert [(row.person, row.material_key) for row in Completion.objects.all()] == [(reader, head.translation_key)]
+
+
+def test_a_step_taken_back_the_same_day_takes_the_completion_along_a_later_one_does_not() -> None:
+    reader, page = person(), material()
+    for number in (1, 2, 3):
+        mark_done(reader, page=page, step_id=step_id(page, number))
+    unmark(reader, page=page, step_id=step_id(page, 3))
+    assert Completion.objects.count() == 0
+    mark_done(reader, page=page, step_id=step_id(page, 3))
+    Completion.objects.update(completed_on="2026-01-05")
+    unmark(reader, page=page, step_id=step_id(page, 3))
+    assert Completion.objects.count() == 1
