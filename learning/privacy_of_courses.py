@@ -93,6 +93,8 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "met_on": _record("When it was met"),
         "because": _record("Why it is asked of them: joined, assigned, …"),
         "reminded_at": _record("When they were reminded"),
+        "told": _record("How far the portal told them"),
+        "told_on": _record("When it told them last"),
     },
     "learning.Exemption": {
         "rule": _record("Of which rule"),

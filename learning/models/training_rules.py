@@ -117,6 +117,8 @@ class Requirement(models.Model):
     met_on = models.DateField(_("met on"), null=True, blank=True)
     because = models.JSONField(default=dict)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    told = models.PositiveSmallIntegerField(default=0, help_text="How far the person was told: docs/training-rules.md")
+    told_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("requirement")

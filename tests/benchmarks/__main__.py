@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import demo, imports, lists, pages, people, search
+from tests.benchmarks import demo, imports, lists, pages, people, rules, search
 from tests.benchmarks.harness import Benchmark, Setting, show
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "lists": lists.measure,
     "people": people.measure,
     "demo": demo.measure,
+    "rules": rules.measure,
     "search": search.measure,
 }
 
