@@ -79,6 +79,7 @@ def _address(address: Address, world: World, part: Part) -> str:
     return reverse(address.name, kwargs=values) + (query(world, part) if query else "")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_in_where_the_table_says(world: World, role: str) -> None:

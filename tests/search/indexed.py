@@ -64,6 +64,7 @@ def index_on(name: str, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Ind
         for module in ("topics", "queries.answering", "rebuilding", "loop", "queries.status"):
             patch.setattr(f"search.domain.{module}.engine_names", lambda: [name])
         patch.setattr(answering, "breaker", answering.Breaker())
+        patch.setattr("search.engines.elastic.indices.UNDER_WAY", 0.0)  # nobody searches while a test swaps
         engines.engine_named.cache_clear()
         try:
             rebuild(name)
