@@ -11,6 +11,7 @@ from portal.demo.organisation import load_organisation
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.reading import load_reading
+from portal.demo.runs import load_decisions, load_runs
 from portal.demo.search import load_search
 
 
@@ -29,4 +30,7 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     tell("Courses and curricula")
     load_courses()
     load_curricula()
+    tell("Course runs of three years")
+    load_runs()
+    load_decisions()
     load_search()

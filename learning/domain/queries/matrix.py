@@ -99,6 +99,7 @@ def layout_of(matrix: Matrix, *, viewer: Person) -> Layout:
                 cells.get((row.pk, column.pk), ()),
                 (row.pk, column.pk) in own,
                 (row.pk, column.pk) in ahead,
+                column.pk in mine,
             )
             for column, name in names
         ]
