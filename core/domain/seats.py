@@ -4,11 +4,20 @@ Whoever decides who gets in locks the one row first (`lock`), asks, and writes w
 same transaction: then nobody else decides about these seats until the commit. Three things hold it: a constraint of the
 table (never more taken than seats), UPDATEs that say what they found, and the lock. On SQLite the transaction is the
 lock (IMMEDIATE); on PostgreSQL it is the row.
+
+    with deciding():
+        seats = lock(run.seats_id)
+        arrival = arrive(seats)
+        ...
 """
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,6 +36,28 @@ class Arrival:
 
     number: int
     has_seat: bool
+
+
+@contextmanager
+def deciding() -> Iterator[None]:
+    """A transaction about seats; also a decorator (`@deciding()`).
+
+    SQLite lets those who wait to write look again after ever longer pauses, so that in a rush whoever has just come is
+    let in, and who waits longest is told after 20 seconds that the database is locked. Here they queue for a lock of
+    the operating system before it, and none of them ever meets a database that is locked by another of them.
+    """
+    connection = transaction.get_connection()
+    is_outermost = connection.vendor == "sqlite" and not connection.in_atomic_block
+    with _in_turn(str(connection.settings_dict["NAME"])) if is_outermost else nullcontext(), transaction.atomic():
+        yield
+
+
+@contextmanager
+def _in_turn(database: str) -> Iterator[None]:
+    """Released when the file is closed: by the end of the block, or of the process."""
+    with Path(f"{database}.seats").open("w") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
 
 
 def lock(seats_id: int) -> Seats:

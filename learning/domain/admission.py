@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import formats, timezone
@@ -21,6 +21,9 @@ from learning.domain.enrolment_flow import has_begun
 from learning.enums import RunState
 from learning.models import Completion, Course, CoursePage, CoursePrerequisite, CourseRun, Equivalent
 from learning.rules import manages_run
+
+STEP = Page.steplen
+"""Of a path in the tree: each place above is a beginning of it."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def sight(course: Course, people: Collection[Person], *, day: dt.date) -> dict[i
     if not course.is_live:
         words = _("The course is no longer offered.")
         return {person.pk: Obstacle("not_live", words) for person in people}
-    pages = list(CoursePage.objects.filter(translation_key=course.translation_key, live=True))
+    pages = list(CoursePage.objects.filter(translation_key=course.translation_key, live=True).only("path", "live"))
     if not pages:
         return {}  # rows without a page are a test's or an import's; one whose pages are gone is not live
     outside = {person.pk for person in people} - _inside(pages, people, day=day)
@@ -119,18 +122,28 @@ def sight(course: Course, people: Collection[Person], *, day: dt.date) -> dict[i
 
 def _inside(pages: Iterable[CoursePage], people: Collection[Person], *, day: dt.date) -> set[int]:
     """Those who are in every audience of a page and of all above it, for one page at least."""
+    everybody = {person.pk for person in people}
+    above = {page.pk: {page.path[:end] for end in range(STEP, len(page.path) + 1, STEP)} for page in pages}
+    places = Page.objects.filter(path__in=set().union(*above.values()))
+    said = dict(
+        PageAudience.objects.filter(translation_key__in=places.order_by().values("translation_key")).values_list(
+            "translation_key", "audience_id"
+        )
+    )
+    if not said:
+        return everybody
     here = {person.pk for person in people if person.is_employed()}
-    later = {person.pk for person in people} - here
-    found: set[int] = set()
-    for page in pages:
-        above = Page.objects.ancestor_of(page, inclusive=True).order_by().values("translation_key")
-        said = PageAudience.objects.filter(translation_key__in=above).values("audience_id")
-        audiences = list(Audience.objects.filter(pk__in=said))
-        inside = here | later
-        for audience in audiences:
-            inside &= _of(audience, here, timezone.localdate()) | _of(audience, later, day)
-        found |= inside
-    return found
+    reached = {
+        audience.pk: _of(audience, here, timezone.localdate()) | _of(audience, everybody - here, day)
+        for audience in Audience.objects.filter(pk__in=said.values())
+    }
+    asked = places.filter(translation_key__in=said).values_list("path", "translation_key")
+    by_path = {path: reached[said[key]] for path, key in asked}
+    return {pk for pk in everybody if any(_in_all(pk, paths, by_path) for paths in above.values())}
+
+
+def _in_all(person: int, paths: Collection[str], by_path: Mapping[str, set[int]]) -> bool:
+    return all(person in by_path[path] for path in paths if path in by_path)
 
 
 def _of(audience: Audience, people: set[int], day: dt.date) -> set[int]:

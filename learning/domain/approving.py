@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 
 from core.api import Person, change_status
+from core.domain import seats as places
 from learning.domain import line, telling
 from learning.domain.enrolling import end
 from learning.models import Enrolment
 
 
-@transaction.atomic
+@places.deciding()
 def approve(enrolment: Enrolment, *, actor: Person) -> Enrolment:
     """Agree: the request becomes a seat where there is one, and otherwise waits by the number that it drew on arrival.
 
@@ -26,7 +26,7 @@ def approve(enrolment: Enrolment, *, actor: Person) -> Enrolment:
     return enrolment
 
 
-@transaction.atomic
+@places.deciding()
 def decline(enrolment: Enrolment, *, actor: Person, reason: str = "") -> Enrolment:
     """Do not agree; the person is told, with the reason. They may ask again, at the end of the line."""
     return end(enrolment, "decline", actor=actor, reason=reason, decided_at=timezone.now(), approver=actor)

@@ -25,7 +25,7 @@ from learning.rules import manages_run
 CAME = (AttendanceState.PRESENT, AttendanceState.EXCUSED)
 
 
-@transaction.atomic
+@places.deciding()
 def close_run(run: CourseRun, *, actor: Person | None) -> CourseRun:
     """Say that a run was held: each who had a seat completed it or not, and who still waited waits no more.
 
@@ -51,7 +51,7 @@ def close_run(run: CourseRun, *, actor: Person | None) -> CourseRun:
     return run
 
 
-@transaction.atomic
+@places.deciding()
 def cancel_enrolments(run: CourseRun, *, actor: Person) -> list[Person]:
     """Everybody who had a seat, waited or asked is out, since the run is cancelled; who that was, to be told.
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.api import Audience, ForbiddenError, Person, RefusedError, members
+from core.domain import seats as places
 from learning.domain import line
 from learning.domain.admission import Obstacle, employment, preparation, sight, timing
 from learning.domain.enrolling import admit, already
@@ -85,7 +86,7 @@ def preview(run: CourseRun, lines: Sequence[Line], *, actor: Person) -> Cohort:
     return Cohort(tuple(_judged(run, lines, actor=actor)))
 
 
-@transaction.atomic
+@places.deciding()
 def enrol_cohort(run: CourseRun, lines: Sequence[Line], *, actor: Person, wish: str = "") -> Cohort:
     """Enrol everybody on the list who may come, in its order; the others are in the answer with their reason.
 

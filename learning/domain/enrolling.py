@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +29,7 @@ def enrol(run: CourseRun, person: Person, *, actor: Person, wish: str = "") -> E
     against = obstacle(run, person, actor=actor)
     if against is not None:
         against.raise_it()
-    with transaction.atomic():
+    with places.deciding():
         seats = line.lock_run(run)
         return admit(line.read_again(run), seats, person, actor=actor, wish=wish)
 
@@ -40,7 +39,7 @@ def admit(run: CourseRun, seats: Seats, person: Person, *, actor: Person, wish: 
     against = timing(run, is_own=actor.pk == person.pk)
     if against is not None:
         against.raise_it()
-    before = Enrolment.objects.filter(run=run, person=person).first()
+    before = Enrolment.objects.filter(run=run, person=person).order_by("pk").first()
     if before is not None and before.status not in GONE:
         raise OvertakenError(already(before), code="already")
     asks = run.course.needs_approval and not agrees_already(actor, person)
@@ -102,7 +101,7 @@ def already(enrolment: Enrolment) -> str:
     return _("Already enrolled.") if enrolment.status == Status.ENROLLED else _("The run is closed.")
 
 
-@transaction.atomic
+@places.deciding()
 def withdraw(enrolment: Enrolment, *, actor: Person, reason: str = "") -> Enrolment:
     """Give up a seat, a place in the line or a request; the first of the line moves up in the same transaction.
 
@@ -113,7 +112,7 @@ def withdraw(enrolment: Enrolment, *, actor: Person, reason: str = "") -> Enrolm
     return end(enrolment, name, actor=actor, reason=reason)
 
 
-@transaction.atomic
+@places.deciding()
 def end(enrolment: Enrolment, transition: str, *, actor: Person | None, reason: str = "", **also: Any) -> Enrolment:
     """Take somebody out by one of the ways that end an enrolment; a seat that it had goes to the next in line.
 

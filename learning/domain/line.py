@@ -6,7 +6,6 @@ enrolment that is written holds its run against being locked, so the other order
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,8 @@ from learning.enums import EnrolmentStatus, RunState
 from learning.models import CourseRun, Enrolment
 from learning.rules import manages_run
 
+DECIDING = ("status", "starts_at", "ends_at", "enrol_from", "enrol_until", "withdraw_until", "organiser_id")
+
 
 def lock_run(run: CourseRun) -> Seats:
     """Hold the seats of a run: nobody gets in or out, and no number is drawn, until this transaction ends."""
@@ -25,11 +26,17 @@ def lock_run(run: CourseRun) -> Seats:
 
 
 def read_again(run: CourseRun) -> CourseRun:
-    """The run as it is now that its seats are locked; what somebody loaded before may be long past."""
-    return CourseRun.objects.select_related("course__department").get(pk=run.pk)
+    """Bring what decides up to now, in `run` itself: what somebody loaded before the seats were locked may be past.
+
+    Only the columns that decide: this is read inside the lock, by everyone in a rush.
+    """
+    found = CourseRun.objects.filter(pk=run.pk).values(*DECIDING).get()
+    for name, value in found.items():
+        setattr(run, name, value)
+    return run
 
 
-@transaction.atomic
+@places.deciding()
 def move_up(run: CourseRun) -> list[Enrolment]:
     """Give the free seats to the first of the line, in order of arrival; returns who got one.
 
@@ -64,7 +71,7 @@ def give_back(run: CourseRun, seats: Seats) -> None:
     telling.promoted(run, move_up_into(run, seats))
 
 
-@transaction.atomic
+@places.deciding()
 def set_seats(run: CourseRun, capacity: int | None, *, actor: Person) -> list[Enrolment]:
     """Raise or lower the seats (None: everyone has one); returns who moved up by it.
 
