@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.domain import people
 from core.domain.photos import change_photo
-from core.domain.queries.people import colleague, main_place_on, places_on, written_by
+from core.domain.queries.people import colleague, main_place_on, path_of, written_by
 from core.interfaces.profile import ProfileForm, SettingsForm
 from core.models.person import Person
+from core.profile_fields import Field, fields_for
 
 
 @login_required
@@ -109,10 +110,12 @@ def _me(request: HttpRequest) -> Person:
 
 
 def _profile_context(person: Person, *, viewer: Person) -> dict[str, object]:
+    sees = fields_for(viewer, person)
     return {
         "person": person,
         "is_me": person == viewer,
+        "sees": {field.value for field in sees},
         "place": main_place_on(person),
-        "places": places_on(person).order_by("starts_on"),
+        "places": path_of(person, with_coming=Field.COMING_PLACES in sees),
         "materials": written_by(person, viewer=viewer)[:12],
     }

@@ -1,4 +1,4 @@
-"""People: exactly what every employee sees on a profile page, and nothing more."""
+"""People: what every colleague sees (`core.profile_fields.OPEN`), and nothing more; whoever looks, it is one document."""
 
 from __future__ import annotations
 

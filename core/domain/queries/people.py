@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
@@ -23,6 +24,29 @@ MAIN_KINDS = (AssignmentKind.OVERSEAS, AssignmentKind.REGULAR)
 def places_on(person: Person, day: dt.date | None = None) -> QuerySet[Assignment]:
     """A person's places on a day (today where none is said), with what is shown of them."""
     return person.assignments.on(day).select_related("company", "department", "position", "occupation", "grade")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A place of a person's way. `ends_on` None: it goes on, or nobody is to know yet that it ends."""
+
+    place: Assignment
+    ends_on: dt.date | None
+    is_now: bool
+
+
+def path_of(person: Person, *, with_coming: bool) -> list[Step]:
+    """Where a person has been and is; with what is decided for later days only for those who may know."""
+    today = timezone.localdate()
+    rows = person.assignments.select_related("company", "department", "position", "occupation", "grade")
+    if not with_coming:
+        rows = rows.filter(starts_on__lte=today)
+    return [_step(row, today, with_coming) for row in rows.order_by("starts_on", "pk")]
+
+
+def _step(place: Assignment, today: dt.date, with_coming: bool) -> Step:
+    is_over = place.ends_on is not None and place.ends_on < today
+    return Step(place, place.ends_on if is_over or with_coming else None, place.starts_on <= today and not is_over)
 
 
 def main_place_on(person: Person, day: dt.date | None = None) -> Assignment | None:
