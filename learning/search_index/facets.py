@@ -1,4 +1,4 @@
-"""Filters of materials: their category, and how long they take."""
+"""Filters of materials and courses: category, level, and how long they take."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from learning.domain import durations
+from learning.enums import CourseLevel
 from learning.models import CategoryPage
 from search.registry import Facet, register_facet
 
@@ -22,6 +23,11 @@ def _minutes_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
     with translation.override(language):
         names = durations.minutes_labels()
     return {code: names[code] for code in codes if code in names}
+
+
+def _level_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
+    with translation.override(language):
+        return {code: str(CourseLevel(code).label) for code in codes if code in CourseLevel.values}
 
 
 def _category_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
@@ -44,4 +50,5 @@ def _key(code: str) -> uuid.UUID | None:
 def register() -> None:
     """Called once, when the apps are loaded."""
     register_facet(Facet("category", _("Category"), _category_labels, order=15))
+    register_facet(Facet("level", _("Level"), _level_labels, order=45))
     register_facet(Facet("minutes", _("Time it takes"), _minutes_labels, order=50))

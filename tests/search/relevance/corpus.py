@@ -1,4 +1,4 @@
-"""What is searched: the demo company, the real bootcamp as imported, and talks and clubs as plain documents."""
+"""What is searched: the demo company, the real bootcamp as imported, and plain talks, clubs and courses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def corpus(shared_data: Path) -> list[SearchDocument]:
         import_from(shared_data / "iij-bootcamp")
         found = list(registered())
         transaction.set_rollback(True)
-    return [*found, *talks(shared_data), *dojos(shared_data)]
+    return [*found, *talks(shared_data), *dojos(shared_data), *courses()]
 
 
 def registered() -> Iterator[SearchDocument]:
@@ -67,6 +67,19 @@ def dojos(shared_data: Path) -> Iterator[SearchDocument]:
             title=Words(ja=row["name"]),
             body=Words(ja=row["description"] or ""),
             tags=tuple(map(str, row["tags"] or ())),
+        )
+
+
+def courses() -> Iterator[SearchDocument]:
+    """Courses of a catalogue, beside those of the demo company."""
+    rows = yaml.safe_load((Path(__file__).parent / "courses.yml").read_text(encoding="utf-8"))
+    for number, row in enumerate(rows, start=1):
+        yield _plain(
+            "course",
+            f"relevance-{number}",
+            title=Words(ja=row["ja"], en=row["en"]),
+            body=Words(ja=row["goal"]),
+            tags=tuple(row["tags"]),
         )
 
 

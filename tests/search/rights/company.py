@@ -16,7 +16,8 @@ from core.domain.page_audience import set_page_audience
 from core.domain.queries.pages import visible_pages
 from core.enums import Role
 from core.models import ArticlePage, Audience, Department, DepartmentSectionPage, Person
-from learning.models import CategoryPage, MaterialPage, StuckReport
+from learning.enums import RunState
+from learning.models import CategoryPage, CourseRun, MaterialPage, StuckReport
 from portal.demo.load import load_demo
 from search.documents import SearchDocument
 from tests.contracts.roles import ROLES
@@ -27,7 +28,7 @@ ROLE_OF = {
     "lecturer": Role.LECTURER, "hr": Role.HR, "programme_owner": Role.PROGRAMME_OWNER, "editor": Role.EDITOR,
     "department_editor": Role.DEPARTMENT_EDITOR, "administrator": Role.ADMINISTRATOR,
 }  # fmt: skip
-PAGES = frozenset({"page", "curriculum", "material", "step"})
+PAGES = frozenset({"page", "curriculum", "material", "step", "course"})
 
 
 @dataclass
@@ -58,7 +59,9 @@ class Company:
         employed = {str(key) for key in Person.objects.employed().values_list("public_id", flat=True)}
         questions = StuckReport.objects.filter(hidden_at=None, answers__hidden_at=None, translation_key__in=pages)
         asked = {str(pk) for pk in questions.values_list("pk", flat=True)}
-        known = {**dict.fromkeys(PAGES, shown), "person": employed, "question": asked}
+        runs = CourseRun.objects.filter(status=RunState.OPEN, course__translation_key__in=pages)
+        held = {str(key) for key in runs.values_list("key", flat=True)}
+        known = {**dict.fromkeys(PAGES, shown), "person": employed, "question": asked, "run": held}
         return {key for key in self.universe if _is_among(key, known)}
 
 
