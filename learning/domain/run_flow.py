@@ -31,9 +31,12 @@ def has_course(person: Person | None, run: CourseRun) -> str | Promise | None:
     return None if run.course.is_live else _("The page of the course is not published.")
 
 
-def has_begun(person: Person | None, run: CourseRun) -> str | Promise | None:
-    ahead = run.starts_at is None or run.starts_at > timezone.now()
-    return _("The run has not begun. Cancel it if it does not take place.") if ahead else None
+def is_held(person: Person | None, run: CourseRun) -> str | Promise | None:
+    """From the beginning of the last sitting on."""
+    last = max((each.starts_at for each in run.sittings.all()), default=None)
+    if last is not None and last <= timezone.now():
+        return None
+    return _("The last sitting has not begun. Cancel the run if it does not take place.")
 
 
 WORKFLOW = register_workflow(
@@ -47,7 +50,7 @@ WORKFLOW = register_workflow(
                 permission=may_run, guards=(has_sittings, lies_ahead, has_course),
             ),
             Transition(
-                "close", _("Close the run"), {RunState.OPEN}, RunState.HELD, permission=may_run, guards=(has_begun,)
+                "close", _("Close the run"), {RunState.OPEN}, RunState.HELD, permission=may_run, guards=(is_held,)
             ),
             Transition(
                 "cancel", _("Cancel the run"), {RunState.DRAFT, RunState.OPEN}, RunState.CANCELLED, permission=may_run

@@ -1,4 +1,4 @@
-"""Course runs: made, changed, opened, and taken again. What ends one stands in `ending`."""
+"""Course runs: made, changed, opened, and taken again. What ends one stands in `cancelling` and `closing`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.api import ForbiddenError, NotNowError, Person, Seats, change_status, invite, record, uninvite
-from learning.domain import run_calendar, run_flow
+from learning.domain import line, run_calendar, run_flow, telling
 from learning.domain.clock import clock_of
+from learning.domain.enrolment_flow import PENDING
 from learning.domain.queries.runs_led import courses_to_run
 from learning.domain.run_checks import PLAIN, RunFacts, SittingFacts, check_facts
 from learning.enums import EnrolmentStatus, RunState
@@ -23,6 +24,8 @@ from learning.rules import manages_run
 
 YEAR = dt.timedelta(weeks=52)
 WEEK = dt.timedelta(weeks=1)
+# A change of these is one that people arrange their days by.
+WORTH_TELLING = frozenset({"sittings", "zone", "place", "link"})
 CHANGEABLE = run_flow.WORKFLOW.named("cancel").sources
 
 
@@ -61,13 +64,16 @@ def change_run(run: CourseRun, *, facts: RunFacts, actor: Person) -> CourseRun:
     gone = _write_sittings(locked, facts.sittings)
     locked.lecturers.set(facts.lecturers)
     _note_bounds(locked)
-    _write_seats(locked, facts.seats, actor=actor)
-    if locked.status == RunState.OPEN:
-        _mend_calendars(locked, gone=gone, lecturers=lecturers)
+    line.set_seats(locked, facts.seats, actor=actor)
     after = _state(locked)
     changed = sorted(name for name in after if after[name] != before[name])
     if changed:
         record("run.changed", actor=actor, on=locked, detail={"fields": changed})
+    if locked.status == RunState.OPEN:
+        _mend_calendars(locked, gone=gone, lecturers=lecturers)
+        line.move_up(locked)
+        if WORTH_TELLING & set(changed):
+            _tell_of_move(locked)
     run.refresh_from_db()
     return run
 
@@ -135,7 +141,8 @@ def _later(moment: dt.datetime, shift: dt.timedelta, run: CourseRun) -> dt.datet
 
 
 def _locked(run: CourseRun, *, actor: Person) -> CourseRun:
-    """The run's row is the lock: of two who change it at once, the second sees what the first did."""
+    """Of two who change it at once, the second sees what the first did. The seats first, as everywhere (`line`)."""
+    line.lock_run(run)
     locked = CourseRun.objects.select_for_update(of=("self",)).select_related("course__department").get(pk=run.pk)
     if not manages_run(actor, locked):
         raise ForbiddenError(_("You may not do this."))
@@ -180,8 +187,12 @@ def _note_bounds(run: CourseRun) -> None:
     run.save(update_fields=["starts_at", "ends_at"])
 
 
-def _write_seats(run: CourseRun, seats: int | None, *, actor: Person) -> None:
-    Seats.objects.filter(pk=run.seats_id).update(capacity=seats)
+def _tell_of_move(run: CourseRun) -> None:
+    """Whoever comes, waits or asks."""
+    people = Person.objects.employed().filter(
+        pk__in=run.enrolments.filter(status__in=PENDING).values("person_id")
+    )  # fmt: skip
+    telling.run_moved(run, people, version=timezone.now().isoformat())
 
 
 def _mend_calendars(run: CourseRun, *, gone: Sequence[int], lecturers: Sequence[Person]) -> None:

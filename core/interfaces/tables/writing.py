@@ -60,7 +60,7 @@ def write_xlsx(path: Path, *, tables: Iterable[str] = tuple(TABLES)) -> None:
         sheet = book.create_sheet(table)
         sheet.append(headings_of(table))
         for row in rows_of(table):
-            sheet.append([_typed(sheet, each) for each in row])
+            sheet.append([typed(sheet, each) for each in row])
     book.save(path)
 
 
@@ -70,7 +70,8 @@ def defused(value: Any) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) and text != "-" else text
 
 
-def _typed(sheet: Any, value: Any) -> Any:
+def typed(sheet: Any, value: Any) -> Any:
+    """A cell of a sheet; what looks like a formula is text by type."""
     if not isinstance(value, str) or not value.startswith(DANGEROUS):
         return value
     cell = openpyxl.cell.WriteOnlyCell(sheet, value=value)

@@ -1,0 +1,139 @@
+"""The desk of a run: who comes, who waits, who asks, and what was marked. The same number of queries for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from core.api import Assignment, AssignmentKind, Department, Offer, Person, offered_transitions
+from learning.domain.attending import sitting_now
+from learning.enums import AttendanceState, EnrolmentStatus
+from learning.models import Attendance, CourseRun, Enrolment, RunMessage, Sitting
+from learning.models.enrolments import SEATED
+
+MAIN_KINDS = (AssignmentKind.OVERSEAS, AssignmentKind.REGULAR)
+ASKED = ("approve", "decline", "remove")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is known of a person at a sitting; `state` is "" where nothing is."""
+
+    sitting: Sitting
+    state: str = ""
+    how: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(AttendanceState(self.state).label) if self.state else ""
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """Somebody on a list of the desk, with what the viewer may do about them."""
+
+    enrolment: Enrolment
+    department: Department | None
+    marks: Sequence[Mark]
+    offers: Sequence[Offer] = ()
+    place: int = 0
+
+    @property
+    def person(self) -> Person:
+        return self.enrolment.person
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What can be done now, by name."""
+        return frozenset(each.transition.name for each in self.offers if not each.refusal)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All lists of a run, in the order of arrival."""
+
+    run: CourseRun
+    seated: list[DeskRow] = field(default_factory=list)
+    waiting: list[DeskRow] = field(default_factory=list)
+    requested: list[DeskRow] = field(default_factory=list)
+    gone: list[DeskRow] = field(default_factory=list)
+    messages: list[RunMessage] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    sitting: Sitting | None = None
+
+    @property
+    def sittings(self) -> list[Sitting]:
+        return list(self.run.sittings.all())
+
+    @property
+    def came(self) -> int:
+        """Those who were at one sitting at least."""
+        return sum(any(mark.state == AttendanceState.PRESENT for mark in row.marks) for row in self.seated)
+
+    @property
+    def completed(self) -> int:
+        return sum(row.enrolment.status == EnrolmentStatus.COMPLETED for row in self.seated)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.run.starts_at is not None and self.run.starts_at <= timezone.now()
+
+
+def desk_of(run: CourseRun, *, viewer: Person) -> Desk:
+    """Everything on the desk; `run` comes from `run_to_manage`, which asked whether the viewer may."""
+    desk = Desk(run, offers=offered_transitions(run, viewer), sitting=sitting_to_mark(run))
+    lists = {EnrolmentStatus.WAITING: desk.waiting, EnrolmentStatus.REQUESTED: desk.requested}
+    for row in rows_of(run, viewer=viewer):
+        status = EnrolmentStatus(row.enrolment.status)
+        (desk.seated if status in SEATED else lists.get(status, desk.gone)).append(row)
+    for place, row in enumerate(desk.waiting):
+        desk.waiting[place] = DeskRow(row.enrolment, row.department, row.marks, row.offers, place + 1)
+    desk.messages.extend(run.messages.select_related("author"))
+    return desk
+
+
+def rows_of(run: CourseRun, *, viewer: Person, statuses: Iterable[str] | None = None) -> list[DeskRow]:
+    """Who is on the lists, with their department of today and their marks: four queries."""
+    found = run.enrolments.select_related("person", "enrolled_by", "approver").order_by("line", "pk")
+    enrolments = list(found.filter(status__in=statuses) if statuses is not None else found)
+    departments = departments_of([each.person_id for each in enrolments])
+    marks = _marks(run)
+    sittings = list(run.sittings.all())
+    rows = []
+    for each in enrolments:
+        each.run = run
+        own = marks.get(each.pk, {})
+        shown = [own.get(sitting.pk) or Mark(sitting) for sitting in sittings]
+        offers = [offer for offer in offered_transitions(each, viewer) if offer.transition.name in ASKED]
+        rows.append(DeskRow(each, departments.get(each.person_id), shown, offers))
+    return rows
+
+
+def departments_of(people: Iterable[int]) -> dict[int, Department]:
+    """The department of each person's main place today."""
+    places = Assignment.objects.on().filter(person__in=list(people), kind__in=MAIN_KINDS)
+    found: dict[int, tuple[int, Department]] = {}
+    for place in places.select_related("department").order_by("pk"):
+        rank = MAIN_KINDS.index(AssignmentKind(place.kind))
+        if place.person_id not in found or rank < found[place.person_id][0]:
+            found[place.person_id] = (rank, place.department)
+    return {pk: department for pk, (_rank, department) in found.items()}
+
+
+def _marks(run: CourseRun) -> dict[int, dict[int, Mark]]:
+    sittings = {each.pk: each for each in run.sittings.all()}
+    found: dict[int, dict[int, Mark]] = {}
+    for row in Attendance.objects.filter(sitting__run=run):
+        found.setdefault(row.enrolment_id, {})[row.sitting_id] = Mark(sittings[row.sitting_id], row.state, row.how)
+    return found
+
+
+def sitting_to_mark(run: CourseRun) -> Sitting | None:
+    """The one that is on, or the last that was; before the first of all, the first."""
+    sittings = list(run.sittings.all())
+    begun = [each for each in sittings if each.starts_at <= timezone.now()]
+    return sitting_now(run) or (begun[-1] if begun else next(iter(sittings), None))
+
+

@@ -1,0 +1,297 @@
+"""The form of a course run with its sittings. Days and times are what clocks show in the run's own zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import BaseFormSet
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from core.api import Person
+from core.interfaces.profile import COMMON_ZONES
+from core.validators import validate_time_zone
+from learning.domain.clock import TWICE, clock_of, comes_twice, moment_of
+from learning.domain.run_checks import MOST_SEATS, MOST_SITTINGS, RunFacts, SittingFacts
+from learning.enums import SpokenLanguage
+from learning.models import CourseRun, Sitting
+
+FIRST, SECOND = "first", "second"
+WINDOW = ("enrol_from", "enrol_until", "withdraw_until")
+DAY, TIME, MOMENT = "%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M"
+
+
+class ClockField(forms.Field):
+    """A day and a time as the clocks of some zone show them: which zone, the form says."""
+
+    widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            clock = parse_datetime(str(value).strip())
+        except ValueError:
+            clock = None
+        if clock is None:
+            raise ValidationError(_("Write a day and a time."), code="invalid")
+        return clock.replace(tzinfo=None, second=0, microsecond=0)
+
+
+class RunForm(forms.Form):
+    """All of a run but its sittings."""
+
+    name_ja = forms.CharField(label=_("Name in Japanese"), max_length=120, required=False)
+    name_en = forms.CharField(
+        label=_("Name in English"),
+        max_length=120,
+        required=False,
+        help_text=_("What tells this run from others of the course, such as “Spring 2027”. May be empty."),
+    )
+    zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=60,
+        help_text=_("All days and times below are what clocks show there."),
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    spoken = forms.ChoiceField(label=_("Language"), choices=SpokenLanguage.choices)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    link = forms.CharField(
+        label=_("Link"),
+        max_length=500,
+        required=False,
+        help_text=_("Of the video meeting. Only those who have a seat see it."),
+        widget=forms.TextInput(attrs={"type": "url", "placeholder": "https://", "spellcheck": "false"}),
+    )
+    seats = forms.IntegerField(
+        label=_("Seats"),
+        required=False,
+        help_text=_("Empty: everyone has a seat. Raised, the waiting list moves up at once."),
+        widget=forms.NumberInput(attrs={"min": 1, "max": MOST_SEATS, "inputmode": "numeric"}),
+    )
+    lecturers = forms.ModelMultipleChoiceField(
+        label=_("Lecturers"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    others = forms.CharField(
+        label=_("Other lecturers"),
+        required=False,
+        max_length=2000,
+        help_text=_("Employee numbers or e-mails, one a line."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    enrol_from = ClockField(label=_("Enrolment opens"), required=False, help_text=_("Empty: as soon as it is open."))
+    enrol_until = ClockField(
+        label=_("Enrolment closes"), required=False, help_text=_("Empty: when the first sitting begins.")
+    )
+    withdraw_until = ClockField(
+        label=_("Withdraw until"), required=False, help_text=_("Empty: as the course says, counted in days.")
+    )
+    note = forms.CharField(
+        label=_("Note to those who come"),
+        required=False,
+        max_length=2000,
+        help_text=_("What to bring, where to meet. It stands in their calendars too."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, known: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lecturers"].queryset = known  # type: ignore[attr-defined]
+
+    def clean_zone(self) -> str:
+        zone: str = self.cleaned_data["zone"]
+        validate_time_zone(zone)
+        return zone
+
+    def clean_others(self) -> list[Person]:
+        from learning.domain.cohorts import read_list
+
+        text: str = self.cleaned_data["others"]
+        if not text.strip():
+            return []
+        lines = read_list(text)
+        unknown = [each.text for each in lines if each.person is None]
+        if unknown:
+            words = _t("Nobody has this employee number or e-mail: %(texts)s")
+            raise ValidationError(words % {"texts": ", ".join(unknown[:5])})
+        return [each.person for each in lines if each.person is not None]
+
+    def clean(self) -> dict[str, Any]:
+        """The moments of the window, once the zone is known; of an hour that comes twice the earlier one opens and
+        the later one closes."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "zone" in found:
+            for name in WINDOW:
+                if found.get(name):
+                    try:
+                        zone = zoneinfo.ZoneInfo(found["zone"])
+                        found[name] = moment_of(found[name], zone, later=name != "enrol_from")
+                    except ValidationError as error:
+                        self.add_error(name, error)
+        return found
+
+
+class SittingForm(forms.Form):
+    """A day with a beginning and an end."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(format=DAY, attrs={"type": "date"}))
+    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(format=TIME, attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("To"), widget=forms.TimeInput(format=TIME, attrs={"type": "time"}))
+    which = forms.ChoiceField(
+        label=_("Which of the two"),
+        required=False,
+        choices=[("", "–"), (FIRST, _("The first, in summer time")), (SECOND, _("The second, an hour later"))],
+    )
+    place = forms.CharField(label=_("Place, if another"), max_length=200, required=False)
+    link = forms.CharField(
+        label=_("Link, if another"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "url", "placeholder": "https://", "spellcheck": "false"}),
+    )
+
+    asks_which = False
+
+    def wish(self, zone: zoneinfo.ZoneInfo) -> SittingFacts | None:
+        """None where it cannot be one: then the form says why."""
+        found = self.cleaned_data
+        if not {"day", "starts", "ends"} <= found.keys():
+            return None
+        later = {FIRST: False, SECOND: True}.get(found.get("which", ""))
+        moments: list[dt.datetime] = []
+        for name in ("starts", "ends"):
+            try:
+                moments.append(moment_of(dt.datetime.combine(found["day"], found[name]), zone, later=later))
+            except ValidationError as error:
+                self.asks_which = self.asks_which or error.code == TWICE
+                self.add_error(name, error)
+        if len(moments) < len(("starts", "ends")):
+            return None
+        return SittingFacts(moments[0], moments[1], found.get("place", ""), found.get("link", ""), found.get("pk"))
+
+    def shows_which(self) -> bool:
+        """Only where a time comes twice: else it would puzzle."""
+        return self.asks_which or bool(self["which"].value())
+
+
+class BaseSittings(BaseFormSet[SittingForm]):
+    """The rows of the form. A row that is left empty, or ticked to be taken out, is none."""
+
+    def add_fields(self, form: SittingForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Take out")
+
+    def wished(self) -> list[SittingForm]:
+        filled = [form for form in self.forms if form.initial or form.has_changed()]
+        self.is_valid()  # whether a row is to be taken out is known once it was looked at
+        return [form for form in filled if not self._should_delete_form(form)]
+
+
+Sittings = forms.formset_factory(
+    SittingForm, formset=BaseSittings, extra=0, can_delete=True, max_num=MOST_SITTINGS, absolute_max=MOST_SITTINGS + 20
+)
+
+
+class RunEditor:
+    """The form and its sittings as one: what was typed stays, whatever is wrong with it."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, known: Any, run: CourseRun | None = None, zone: str = ""
+    ) -> None:
+        self.run = run
+        self.form = RunForm(data, known=known, initial=_initial(run, zone=zone))
+        rows = [_row(each, run) for each in run.sittings.all()] if run else []
+        self.sittings = Sittings(data, initial=rows, prefix="sittings")
+        self.sittings.extra = 0 if rows else 1
+        self.zones = COMMON_ZONES
+
+    @classmethod
+    def grown(cls, data: Any, **about: Any) -> RunEditor:
+        """One more sitting, a week after the last one; nothing is checked yet."""
+        posted = data.copy()
+        count = int(posted.get("sittings-TOTAL_FORMS") or 0) if str(posted.get("sittings-TOTAL_FORMS")).isdigit() else 0
+        if count < MOST_SITTINGS:
+            posted["sittings-TOTAL_FORMS"] = str(count + 1)
+            _fill_next(posted, count)
+        editor = cls(posted, **about)
+        editor.form._errors = {}  # type: ignore[assignment]
+        for row in editor.sittings.forms:
+            row._errors = {}  # type: ignore[assignment]
+        editor.sittings._errors, editor.sittings._non_form_errors = [], editor.sittings.error_class()  # type: ignore[attr-defined]
+        return editor
+
+    def facts(self) -> RunFacts | None:
+        """What is wished; None where the form has something to say first."""
+        fine = self.form.is_valid()
+        rows = self.sittings.wished()
+        fine = self.sittings.is_valid() and fine
+        if "zone" not in self.form.cleaned_data:
+            return None
+        zone = zoneinfo.ZoneInfo(self.form.cleaned_data["zone"])
+        wishes = [row.wish(zone) for row in rows]
+        if not fine or None in wishes:
+            return None
+        plain = {name: value for name, value in self.form.cleaned_data.items() if name not in ("lecturers", "others")}
+        named = [*self.form.cleaned_data["lecturers"], *self.form.cleaned_data["others"]]
+        return RunFacts(
+            **plain, sittings=tuple(each for each in wishes if each), lecturers=tuple(dict.fromkeys(named))
+        )
+
+    def refuse(self, error: ValidationError) -> None:
+        """What the domain says, beside the field that it names."""
+        if not hasattr(error, "error_dict"):
+            self.form.add_error(None, error)
+            return
+        rows = self.sittings.wished()
+        for name, problems in error.error_dict.items():
+            for problem in problems:
+                index = (problem.params or {}).get("index") if name == "sittings" else None
+                if index is not None:
+                    rows[index].add_error("starts", ValidationError(problem.messages))
+                else:
+                    self.form.add_error(name if name in self.form.fields else None, ValidationError(problem.messages))
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.form.errors) or any(row.errors for row in self.sittings.forms)
+
+
+def _initial(run: CourseRun | None, *, zone: str) -> dict[str, Any]:
+    if run is None:
+        return {"zone": zone or "Asia/Tokyo", "seats": 20}
+    plain = ("name_ja", "name_en", "zone", "spoken", "place", "link", "note")
+    window = {name: clock_of(moment, run.zone_info) if (moment := getattr(run, name)) else None for name in WINDOW}
+    lecturers = [each.pk for each in run.lecturers.all()]
+    return {
+        **{name: getattr(run, name) for name in plain}, **window, "seats": run.seats.capacity, "lecturers": lecturers
+    }  # fmt: skip
+
+
+def _row(sitting: Sitting, run: CourseRun) -> dict[str, Any]:
+    starts, ends = clock_of(sitting.starts_at, run.zone_info), clock_of(sitting.ends_at, run.zone_info)
+    twice = comes_twice(sitting.starts_at, run.zone_info)
+    which = {None: "", False: FIRST, True: SECOND}[twice]
+    facts = {"place": sitting.place, "link": sitting.link, "which": which}
+    return {"pk": sitting.pk, "day": starts.date(), "starts": starts.time(), "ends": ends.time(), **facts}
+
+
+def _fill_next(posted: Any, count: int) -> None:
+    """Most courses are held weekly; what is filled in can be typed over."""
+    last = f"sittings-{count - 1}-"
+    try:
+        day = dt.date.fromisoformat(posted.get(f"{last}day", ""))
+    except ValueError:
+        return
+    posted[f"sittings-{count}-day"] = (day + dt.timedelta(weeks=1)).isoformat()
+    for name in ("starts", "ends", "place", "link"):
+        posted[f"sittings-{count}-{name}"] = posted.get(f"{last}{name}", "")
