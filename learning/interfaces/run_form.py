@@ -243,9 +243,7 @@ class RunEditor:
             return None
         plain = {name: value for name, value in self.form.cleaned_data.items() if name not in ("lecturers", "others")}
         named = [*self.form.cleaned_data["lecturers"], *self.form.cleaned_data["others"]]
-        return RunFacts(
-            **plain, sittings=tuple(each for each in wishes if each), lecturers=tuple(dict.fromkeys(named))
-        )
+        return RunFacts(**plain, sittings=tuple(each for each in wishes if each), lecturers=tuple(dict.fromkeys(named)))
 
     def refuse(self, error: ValidationError) -> None:
         """What the domain says, beside the field that it names."""

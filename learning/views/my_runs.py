@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.api import Person, RefusedError
 from learning.domain import cancelling, closing, running
 from learning.domain.queries.runs_led import (
-    AskedRuns,
     courses_to_run,
     looks_after_some,
     numbers_of,
@@ -138,7 +137,9 @@ def run_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("run_desk", key=key)
-    messages.success(request, _("A draft with every sitting on its weekday, some weeks on. Look at the dates, then save."))
+    messages.success(
+        request, _("A draft with every sitting on its weekday, some weeks on. Look at the dates, then save.")
+    )
     return redirect("edit_run", key=made.key)
 
 

@@ -118,9 +118,10 @@ def code(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     context: dict[str, Any] = {"run": run, "sitting": sitting}
     if sitting is not None:
         context |= _context(request, run, sitting)
+    if request.htmx:
+        return render(request, "learning/runs/code_count.html", context)
     try:
         context["code"] = show_code(run, actor=request.user)
     except RefusedError as error:
         context["problem"] = " ".join(error.messages)
-    template = "learning/runs/code_count.html" if request.htmx else "learning/runs/code.html"
-    return render(request, template, context)
+    return render(request, "learning/runs/code.html", context)

@@ -77,6 +77,4 @@ def _found(run: CourseRun, words: str) -> list[dict[str, Any]]:
     found = list(chosen[:FOUND])
     departments = departments_of([each.pk for each in found])
     known = {each.person_id: each for each in run.enrolments.filter(person__in=found)}
-    return [
-        {"person": each, "department": departments.get(each.pk), "enrolment": known.get(each.pk)} for each in found
-    ]
+    return [{"person": each, "department": departments.get(each.pk), "enrolment": known.get(each.pk)} for each in found]

@@ -135,5 +135,3 @@ def sitting_to_mark(run: CourseRun) -> Sitting | None:
     sittings = list(run.sittings.all())
     begun = [each for each in sittings if each.starts_at <= timezone.now()]
     return sitting_now(run) or (begun[-1] if begun else next(iter(sittings), None))
-
-
