@@ -11,7 +11,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from core.api import Person
@@ -121,7 +120,7 @@ class RunForm(forms.Form):
         lines = read_list(text)
         unknown = [each.text for each in lines if each.person is None]
         if unknown:
-            words = _t("Nobody has this employee number or e-mail: %(texts)s")
+            words = _("Nobody has this employee number or e-mail: %(texts)s")
             raise ValidationError(words % {"texts": ", ".join(unknown[:5])})
         return [each.person for each in lines if each.person is not None]
 
@@ -189,7 +188,7 @@ class BaseSittings(BaseFormSet[SittingForm]):
 
     def add_fields(self, form: SittingForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take out")
+        form.fields["DELETE"].label = _("Leave this sitting out")
 
     def wished(self) -> list[SittingForm]:
         filled = [form for form in self.forms if form.initial or form.has_changed()]
