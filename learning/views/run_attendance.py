@@ -47,12 +47,12 @@ def _sitting(request: HttpRequest, run: CourseRun) -> Sitting | None:
 
 
 def _context(request: HttpRequest, run: CourseRun, sitting: Sitting) -> dict[str, Any]:
-    rows = [(row, _at(row, sitting)) for row in rows_of(run, viewer=request.user, statuses=SEATED)]
+    rows = [(row, _at(row, sitting)) for row in rows_of(run, viewer=request.user) if row.enrolment.status in SEATED]
     states = [mark.state for _row, mark in rows]
     return {
         "run": run,
         "sitting": sitting,
-        "rows": sorted(rows, key=lambda pair: pair[0].person.family_kana or pair[0].person.display_name),
+        "rows": rows,
         "present": states.count(AttendanceState.PRESENT),
         "unknown": states.count(""),
         "states": AttendanceState,

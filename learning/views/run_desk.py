@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.api import Person, record
 from learning.domain import approving, closing, enrolling
 from learning.domain.queries.desk import desk_of
+from learning.domain.queries.feedback import feedback_of
 from learning.interfaces.run_tables import CSV, XLSX, as_csv, as_xlsx, table_of
-from learning.models import CourseRun
 from learning.views.my_runs import run_or_404
 
 LONGEST_REASON = 1000
@@ -28,17 +28,13 @@ def desk(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Everything about a run on one page."""
     run = run_or_404(request, key)
     found = desk_of(run, viewer=request.user)
-    context = {"run": run, "desk": found, "offers": _buttons(found.offers), "feedback": _feedback(run, request.user)}
+    context = {"run": run, "desk": found, "offers": _buttons(found.offers), "feedback": feedback_of(run, request.user)}
     return render(request, "learning/runs/desk.html", context)
 
 
 def _buttons(offers: Any) -> dict[str, Any]:
     """By name: what can be done, and why not yet."""
     return {offer.transition.name: offer for offer in offers}
-
-
-def _feedback(run: CourseRun, viewer: Person) -> Any:
-    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

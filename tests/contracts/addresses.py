@@ -113,6 +113,13 @@ ROWS = [
     row("withdraw", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
     row("check_in", EMPLOYED, foreign=EVERYTHING | RUNS),
     row("give_feedback", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
+    row("my_runs", EMPLOYED),
+    row("new_run", EDITORS | RUNS | {"lecturer"}),
+    row("run_decide", EDITORS | RUNS, foreign=EVERYTHING | RUNS, may_miss=True),
+    *(
+        row(name, EDITORS | RUNS, foreign=EVERYTHING | RUNS)
+        for name in ("edit_run", "run_again", "open_run", "close_run", "cancel_run", "run_*", "export_run")
+    ),
     row("approvals", EMPLOYED),
     row("decide_enrolment", EMPLOYED, may_miss=True),
     row("my_history*", EMPLOYED),

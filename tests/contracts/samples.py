@@ -67,6 +67,15 @@ SAMPLES: dict[str, Sample] = {
         f"{name}.key": lambda world, part: part.run.key
         for name in ("course_run", "enrol", "withdraw", "check_in", "give_feedback")
     },
+    **{
+        f"{name}.key": lambda world, part: part.run.key
+        for name in (
+            *("edit_run", "run_again", "open_run", "close_run", "cancel_run", "run_desk", "run_people", "run_decide"),
+            *("run_messages", "run_attendance", "run_code", "export_run"),
+        )
+    },
+    "run_decide.enrolment": lambda world, part: 999_999,
+    "export_run.kind": lambda world, part: "csv",
     "decide_enrolment.pk": lambda world, part: 999_999,
     "export_people.name": lambda world, part: "regions.csv",
     **{

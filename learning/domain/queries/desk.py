@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from core.api import Assignment, AssignmentKind, Department, Offer, Person, offered_transitions
 from learning.domain.attending import sitting_now
+from learning.domain.queries.attendees import attendees
 from learning.enums import AttendanceState, EnrolmentStatus
 from learning.models import Attendance, CourseRun, Enrolment, RunMessage, Sitting
 from learning.models.enrolments import SEATED
 
 MAIN_KINDS = (AssignmentKind.OVERSEAS, AssignmentKind.REGULAR)
-ASKED = ("approve", "decline", "remove")
 
 
 @dataclass(frozen=True)
@@ -85,30 +85,32 @@ def desk_of(run: CourseRun, *, viewer: Person) -> Desk:
     """Everything on the desk; `run` comes from `run_to_manage`, which asked whether the viewer may."""
     desk = Desk(run, offers=offered_transitions(run, viewer), sitting=sitting_to_mark(run))
     lists = {EnrolmentStatus.WAITING: desk.waiting, EnrolmentStatus.REQUESTED: desk.requested}
-    for row in rows_of(run, viewer=viewer):
+    for row in rows_of(run, viewer=viewer, with_ended=True):
         status = EnrolmentStatus(row.enrolment.status)
         (desk.seated if status in SEATED else lists.get(status, desk.gone)).append(row)
-    for place, row in enumerate(desk.waiting):
-        desk.waiting[place] = DeskRow(row.enrolment, row.department, row.marks, row.offers, place + 1)
     desk.messages.extend(run.messages.select_related("author"))
     return desk
 
 
-def rows_of(run: CourseRun, *, viewer: Person, statuses: Iterable[str] | None = None) -> list[DeskRow]:
-    """Who is on the lists, with their department of today and their marks: four queries."""
-    found = run.enrolments.select_related("person", "enrolled_by", "approver").order_by("line", "pk")
-    enrolments = list(found.filter(status__in=statuses) if statuses is not None else found)
-    departments = departments_of([each.person_id for each in enrolments])
-    marks = _marks(run)
+def rows_of(run: CourseRun, *, viewer: Person, with_ended: bool = False) -> list[DeskRow]:
+    """Who is on the lists, with their department of today and their marks in the order of the sittings."""
+    found = attendees(run, viewer=viewer, with_ended=with_ended)
+    departments = departments_of([each.enrolment.person_id for each in found])
     sittings = list(run.sittings.all())
-    rows = []
-    for each in enrolments:
-        each.run = run
-        own = marks.get(each.pk, {})
-        shown = [own.get(sitting.pk) or Mark(sitting) for sitting in sittings]
-        offers = [offer for offer in offered_transitions(each, viewer) if offer.transition.name in ASKED]
-        rows.append(DeskRow(each, departments.get(each.person_id), shown, offers))
-    return rows
+    return [
+        DeskRow(
+            enrolment=each.enrolment,
+            department=departments.get(each.enrolment.person_id),
+            marks=[_mark(sitting, each.marks.get(sitting.pk)) for sitting in sittings],
+            offers=each.offers,
+            place=each.place or 0,
+        )
+        for each in found
+    ]
+
+
+def _mark(sitting: Sitting, known: Attendance | None) -> Mark:
+    return Mark(sitting, known.state, known.how) if known is not None else Mark(sitting)
 
 
 def departments_of(people: Iterable[int]) -> dict[int, Department]:
@@ -120,14 +122,6 @@ def departments_of(people: Iterable[int]) -> dict[int, Department]:
         if place.person_id not in found or rank < found[place.person_id][0]:
             found[place.person_id] = (rank, place.department)
     return {pk: department for pk, (_rank, department) in found.items()}
-
-
-def _marks(run: CourseRun) -> dict[int, dict[int, Mark]]:
-    sittings = {each.pk: each for each in run.sittings.all()}
-    found: dict[int, dict[int, Mark]] = {}
-    for row in Attendance.objects.filter(sitting__run=run):
-        found.setdefault(row.enrolment_id, {})[row.sitting_id] = Mark(sittings[row.sitting_id], row.state, row.how)
-    return found
 
 
 def sitting_to_mark(run: CourseRun) -> Sitting | None:

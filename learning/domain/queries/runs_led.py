@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.api import Person, Role, visible_pages
@@ -18,6 +18,8 @@ from learning.models import Course, CoursePage, CourseRun, Enrolment
 from learning.rules import manages_run
 
 ENROLLED = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED)
+# With their faces: pages show them.
+LECTURERS = Prefetch("lecturers", queryset=Person.objects.get_queryset().select_related("photo"))
 STATES = ("next", "past", "draft", "cancelled", "all")
 
 
@@ -93,7 +95,7 @@ def runs_managed(viewer: Viewer) -> QuerySet[CourseRun]:
 def run_to_manage(key: uuid.UUID, *, viewer: Viewer) -> CourseRun | None:
     """The run, if the viewer may open its desk; None whether it is absent or not theirs."""
     found = CourseRun.objects.filter(key=key).select_related("course__department", "seats", "organiser")
-    run = found.prefetch_related("lecturers", "sittings").first()
+    run = found.prefetch_related(LECTURERS, "sittings").first()
     return run if run is not None and manages_run(viewer, run) else None
 
 
@@ -104,7 +106,7 @@ def runs_listed(asked: AskedRuns, *, viewer: Viewer) -> QuerySet[CourseRun]:
         names = ("course__title_ja", "course__title_en", "name_ja", "name_en", "place")
         for word in asked.words.split()[:8]:
             runs = runs.filter(functools.reduce(operator.or_, (Q(**{f"{each}__icontains": word}) for each in names)))
-    runs = runs.select_related("course", "seats").prefetch_related("lecturers", "sittings")
+    runs = runs.select_related("course", "seats").prefetch_related(LECTURERS, "sittings")
     return _in_state(runs, asked.state)
 
 
