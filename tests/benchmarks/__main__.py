@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import demo, imports, lists, pages, people, rules, search
+from tests.benchmarks import catalogue, demo, imports, lists, pages, people, rules, search
 from tests.benchmarks.harness import Benchmark, Setting, show
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "import": imports.measure,
     "lists": lists.measure,
     "people": people.measure,
+    "catalogue": catalogue.measure,
     "demo": demo.measure,
     "rules": rules.measure,
     "search": search.measure,

@@ -21,6 +21,11 @@ GOING_ON = 3
 OWN = (
     Place("questions", _("Questions"), "question", "しつもん shitsumon answers かいとう kaitou 回答", is_first=True),
     Place("my_learning", _("My learning"), "book", "まなび manabi がくしゅう gakushuu progress 進捗 しんちょく"),
+    Place(
+        "courses", _("Courses"), "calendar", "けんしゅう kenshuu kensyuu 研修 こうざ kouza 講座 training", is_first=True
+    ),
+    Place("approvals", _("To approve"), "check", "しょうにん shounin 承認 requests"),
+    Place("my_history", _("History of learning"), "list", "りれき rireki 履歴 しゅうりょう shuuryou 修了 certificate"),
     Place("materials", _("Materials"), "book", "きょうざい kyouzai kyozai curriculum カリキュラム"),
     Place("my_readers", _("My readers"), "people", "どくしゃ dokusha"),
     Place("mistakes", _("Reported mistakes"), "flag", "あやまり ayamari まちがい machigai 間違い"),
