@@ -67,7 +67,8 @@ def form_token(request: HttpRequest) -> dict[str, str]:
 
 
 def _could_be_kept(request: HttpRequest) -> bool:
-    """A page of the tree, asked for by its bare address by someone known, without a message that is shown once."""
+    """A page of the tree or a view that says so, asked for by its bare address by someone known, without a message
+    that is shown once."""
     reader = _reader(request)
     if not _asks_for_page(request) or not isinstance(reader, Person) or len(get_messages(request)):
         return False
@@ -80,7 +81,13 @@ def _asks_for_page(request: HttpRequest) -> bool:
     if request.method != "GET" or request.META.get("QUERY_STRING") or request.headers.get("HX-Request"):
         return False
     match = request.resolver_match
-    return match is not None and match.view_name == "wagtail_serve" and request.path not in _passed_over
+    if match is None:
+        return False
+    return _is_kept_view(request) or (match.view_name == "wagtail_serve" and request.path not in _passed_over)
+
+
+def _is_kept_view(request: HttpRequest) -> bool:
+    return bool(getattr(getattr(request.resolver_match, "func", None), "may_be_kept", False))
 
 
 def _holds(kept: KeptPage, request: HttpRequest) -> bool:
@@ -92,17 +99,24 @@ def _holds(kept: KeptPage, request: HttpRequest) -> bool:
 
 
 def _keep(request: HttpRequest, response: HttpResponse, notes: Notes) -> None:
-    page = (getattr(response, "context_data", None) or {}).get("page")
-    if response.status_code != HTTPStatus.OK:
+    if response.status_code != HTTPStatus.OK or not _is_of_a_kept_kind(request, response):
         return
-    if not isinstance(page, PortalPage) or not page.may_be_kept:
-        _pass_over(request.path)
-        return
-    if notes.spoilt or response.cookies or len(page.get_view_restrictions()):
+    if notes.spoilt or response.cookies:
         return
     reader = _as_they_are(_reader(request))
     headers = dict(response.headers.items())
     pages.put(_place(request), KeptPage(response.content, headers, reader, notes.made_of(), notes.until))
+
+
+def _is_of_a_kept_kind(request: HttpRequest, response: HttpResponse) -> bool:
+    """A view that says so, or a page of the tree that Wagtail restricts in no way of its own."""
+    if _is_kept_view(request):
+        return True
+    page = (getattr(response, "context_data", None) or {}).get("page")
+    if not isinstance(page, PortalPage) or not page.may_be_kept:
+        _pass_over(request.path)
+        return False
+    return not len(page.get_view_restrictions())
 
 
 def _pass_over(path: str) -> None:

@@ -10,11 +10,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.domain.queries.addresses import address_of
+from core.kept.views import may_be_kept
 from learning.domain.queries.course_catalogue import find_courses
 from learning.domain.queries.course_rows import course_pages, course_rows
 from learning.interfaces.course_filters import asked_of, dates_form, screen_of
 
 
+@may_be_kept
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     """The catalogue; for htmx the part of it that filters change."""

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from core.kept.views import may_be_kept
 from learning.domain.queries.curricula import CurriculumRow, curricula_for
 from learning.domain.queries.matrix import layout_of, matrices_for
 from learning.models import Matrix
 from learning.rules import lays_out
 
 
+@may_be_kept
 @require_GET
 def curricula(request: HttpRequest) -> HttpResponse:
     """The first matrix, the departments' curricula, and those that stand in no square of it."""
@@ -26,6 +28,7 @@ def curricula(request: HttpRequest) -> HttpResponse:
     return render(request, "learning/curricula.html", screen | by_department(rows))
 
 
+@may_be_kept
 @require_GET
 def matrix(request: HttpRequest, code: str) -> HttpResponse:
     """One matrix."""

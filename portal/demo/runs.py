@@ -106,7 +106,7 @@ def _past_run(row: dict[str, Any], course: Course, back: int, rng: random.Random
     there = [each for each in crowd if each.joined_on <= then]
     came = rng.sample(there, min(len(there), rng.randrange(row["seats"] // 2, row["seats"] + 1)))
     missed, withdrew = came[: len(came) // 12], came[len(came) // 12 : len(came) // 6]
-    completed = [*came[len(came) // 6 :], *_cast_then(row["slug"], back)]
+    completed = [*came[len(came) // 6 :], *(each for each in _cast_then(row["slug"], back) if each.joined_on <= then)]
     return PastRun(
         course=course, sittings=_sittings(row, starts), seats=max(row["seats"], len(completed) + len(missed)),
         organiser=person("M0008"), lecturers=[person(number) for number in row["lecturers"]],

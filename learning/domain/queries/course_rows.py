@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from core.api import visible_pages
 from core.domain.queries.addresses import address_of
-from core.kept.noting import only_rows
+from core.kept.noting import only_rows, until
 from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.domain.queries.catalogue import foreign_language_of
@@ -84,6 +84,8 @@ def _runs_to_come(pks: Sequence[int]) -> dict[int, list[CourseRun]]:
     runs = CourseRun.objects.filter(course__in=pks, status=RunState.OPEN, starts_at__gt=timezone.now())
     for run in runs.select_related("seats").order_by("starts_at", "pk"):
         found[run.course_id].append(run)
+        if run.starts_at is not None:
+            until(run.starts_at)  # then it is no run to come any more
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.domain.queries.addresses import address_of
 from core.domain.queries.pages import visible_pages
-from core.kept.noting import only_rows
+from core.kept.noting import only_rows, until
 from core.kept.stamps import name_of
 from core.models.person import Person
 from learning.domain.queries.catalogue import MaterialRow, foreign_language_of, in_language_or_only, rows_of
@@ -114,4 +114,8 @@ def _enrolments(viewer: Person, courses: Collection[int]) -> dict[int, Enrolment
 def _next_runs(courses: Collection[int]) -> dict[int, CourseRun]:
     """The next open run of each course."""
     coming = CourseRun.objects.filter(course__in=courses, status=RunState.OPEN, starts_at__gt=timezone.now())
-    return {run.course_id: run for run in coming.order_by("-starts_at")}
+    found = {run.course_id: run for run in coming.order_by("-starts_at")}
+    for run in found.values():
+        if run.starts_at:
+            until(run.starts_at)
+    return found
