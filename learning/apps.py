@@ -17,7 +17,16 @@ class LearningConfig(AppConfig):
         from core.stepped import register
         from core.transitions import register_workflow
         from learning import publishing, search_index
-        from learning.domain import enrolment_clock, enrolment_flow, forgetting, mails, run_flow, stepped, telling
+        from learning.domain import (
+            enrolment_clock,
+            enrolment_flow,
+            forgetting,
+            mails,
+            run_flow,
+            stepped,
+            stuck_notices,
+            telling,
+        )
         from learning.domain.queries import actions, cards, departments, pictures
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models import (
@@ -43,6 +52,7 @@ class LearningConfig(AppConfig):
         publishing.connect()
         mails.connect()
         forgetting.connect()
+        stuck_notices.connect()
         telling.connect()
         enrolment_clock.connect()
         register_kind(pictures.KIND, pictures.find_picture)

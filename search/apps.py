@@ -15,11 +15,12 @@ class SearchConfig(AppConfig):
         """
         from search import kinds
         from search.actions import register_actions
-        from search.domain import forgetting, listening, topics
+        from search.domain import forgetting, listening, saved_notices, topics
         from search.domain.queries.places import places_for
 
         kinds.register()
         topics.connect()
         listening.connect()
         forgetting.connect()
+        saved_notices.connect()
         register_actions("places", places_for, order=20)

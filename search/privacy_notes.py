@@ -17,6 +17,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
         "filters": Privacy("Which filters they set", "To search for it again", OWN),
         "order": Privacy("In which order they look at it", "To search for it again", OWN),
         "language": Privacy("In which language they searched", "To search for it again", OWN),
+        "known": Privacy("Numbers of what it found last", "To tell them only of what is new", OWN),
         "created_at": Privacy("When they saved it", "To tell one from another", OWN),
         "removed_at": Privacy("When they removed it", "So that there is an undo", REMOVED),
     },
@@ -26,7 +27,7 @@ NOTES: dict[str, dict[str, Privacy]] = {
 }  # fmt: skip
 
 NOT_PERSONAL: dict[str, frozenset[str]] = {
-    "search.SavedSearch": frozenset({"public_id", "feed_key"}),
+    "search.SavedSearch": frozenset({"public_id", "feed_key", "looked_at"}),
     "search.Synonym": frozenset({"kind", "words", "finds", "note", "changed_at", "removed_at"}),
 }
 

@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.domain import audit
-from core.domain.mail import queue_mail
 from core.models.person import Person
 from learning.domain import limits
+from learning.domain.stuck_notices import tell_answered, tell_helped
 from learning.models import Helped, StuckAnswer, StuckReport
 
 
 def answer(report: StuckReport, *, author: Person, body: str, token: uuid.UUID) -> StuckAnswer:
-    """Answer a question; its asker is told by mail. The same form sent twice is one answer. Raises TooManyError."""
+    """Answer a question; its asker is told. The same form sent twice is one answer. Raises TooManyError."""
     with transaction.atomic():
         Person.objects.get_queryset().select_for_update().get(pk=author.pk)
         sent = StuckAnswer.objects.filter(author=author, token=token).first()
@@ -23,9 +23,7 @@ def answer(report: StuckReport, *, author: Person, body: str, token: uuid.UUID) 
             return sent
         limits.hold(StuckAnswer.objects.filter(author=author), most=limits.ANSWERS_AN_HOUR)
         given = StuckAnswer.objects.create(report=report, author=author, body=body, token=token)
-        if report.person_id != author.pk:
-            key = f"stuck_answered:{given.pk}"
-            queue_mail(report.person, template="stuck_answered", key=key, context={"answer": given.pk})
+        tell_answered(given)
     return given
 
 
@@ -58,7 +56,9 @@ def mark_helped(given: StuckAnswer, *, person: Person) -> None:
     if given.author_id == person.pk:
         return
     with transaction.atomic():
-        Helped.objects.get_or_create(answer=given, person=person)
+        _row, is_new = Helped.objects.get_or_create(answer=given, person=person)
+        if is_new:
+            tell_helped(given, person=person)
 
 
 def unmark_helped(given: StuckAnswer, *, person: Person) -> None:

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from core.domain.mail import queue_mail
 from core.domain.queries.pages import may_see_page
 from core.models.person import Person
+from learning.domain.stuck_notices import tell_asked
 from learning.enums import AskedBecause, StepState
 from learning.models import Asked, MaterialPage, StepMark, StuckReport
 
@@ -27,7 +27,7 @@ DAY = dt.timedelta(days=1)
 
 
 def ask_about(report: StuckReport, *, page: MaterialPage) -> list[Asked]:
-    """Ask whoever may know the way past; returns those newly asked, each with a mail on its way."""
+    """Ask whoever may know the way past; returns those newly asked, each of whom is told."""
     with transaction.atomic():
         authors = _those_who_see(writers_of(page), page, report)
         past = _those_who_see(_who_got_past(report), page, report, most=GOT_PAST, besides=authors)
@@ -36,9 +36,8 @@ def ask_about(report: StuckReport, *, page: MaterialPage) -> list[Asked]:
         known = set(report.asked.values_list("person_id", flat=True))
         fresh = [row for row in rows if row.person_id not in known]
         Asked.objects.bulk_create(fresh, ignore_conflicts=True)
-        for row in fresh:
-            key = f"stuck_question:{report.pk}:{row.person_id}"
-            queue_mail(row.person, template="stuck_question", key=key, context={"report": report.pk})
+        asked = {because: [row.person for row in fresh if row.because == because] for because in AskedBecause}
+        tell_asked(report, page=page, asked=asked)
     return fresh
 
 

@@ -15,6 +15,7 @@ from core.models.person import Person
 from learning.domain import limits
 from learning.domain.asking import ask_about
 from learning.domain.progress import mark_stuck, title_of
+from learning.domain.stuck_notices import tell_helped
 from learning.domain.unsent import Picture, adopt, drop_unsent, unsent_of
 from learning.models import MaterialPage, StuckAnswer, StuckPicture, StuckReport, UnsentPicture
 
@@ -91,6 +92,8 @@ def mark_solved(report: StuckReport, *, by: StuckAnswer | None = None) -> StuckR
     with transaction.atomic():
         report.solved_at, report.solved_by = report.solved_at or timezone.now(), by
         report.save(update_fields=["solved_at", "solved_by"])
+        if by is not None:
+            tell_helped(by, person=report.person)
     return report
 
 

@@ -19,6 +19,7 @@ class SavedSearch(models.Model):
 
     text, kinds, filters, order   as the search page has them in its address
     feed_key                      what the feed's address is signed from; a new one ends the old address
+    known, looked_at              what it found the last time that it was looked at for news; null: not yet
     removed_at                    taken away by its owner; goes for good a day later, so that there is an undo
     """
 
@@ -32,6 +33,8 @@ class SavedSearch(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=Language)
     feed_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
+    known = models.JSONField(default=list, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

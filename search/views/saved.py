@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from search.domain import saved as domain
 from search.domain.queries.finding import language
-from search.domain.queries.saved import own_saved, saved_of
+from search.domain.queries.saved import asked_of, own_saved, saved_of
 from search.interfaces.asking import address, asked_from
 from search.interfaces.saved import line_of
 from search.models import SavedSearch
@@ -28,6 +29,13 @@ def my_searches(request: HttpRequest) -> HttpResponse:
     lines = [line_of(saved) for saved in saved_of(request.user)]
     context = {"lines": lines, "gone": gone if gone and domain.is_restorable(gone) else None, "most": domain.MOST}
     return render(request, "search/saved.html", context)
+
+
+@require_safe
+def open_saved(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What it finds now, newest first: a notice of new finds leads here."""
+    saved = _own_or_404(request, public_id)
+    return redirect(f"{reverse('search')}{address(dataclasses.replace(asked_of(saved), order='new'))}")
 
 
 @require_POST

@@ -159,6 +159,7 @@ ROWS = [
     # Saved searches: each person's own; the crawl's sample is nobody's who crawls. A feed is its owner's, whoever asks.
     row("my_searches", EMPLOYED),
     row("save_search", EMPLOYED),
+    row("open_saved_search", NOBODY),
     row("rename_search", NOBODY),
     row("remove_search", NOBODY),
     row("restore_search", NOBODY),

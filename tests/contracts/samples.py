@@ -105,6 +105,7 @@ SAMPLES: dict[str, Sample] = {
     "search_status_run.engine": lambda world, part: "embedded",
     "search_status_run.kind": lambda world, part: "check",
     "synonym_id": lambda world, part: world.samples["synonym"].pk,
+    "open_saved_search.public_id": lambda world, part: world.samples["saved"].public_id,
     "rename_search.public_id": lambda world, part: world.samples["saved"].public_id,
     "remove_search.public_id": lambda world, part: world.samples["saved"].public_id,
     "restore_search.public_id": lambda world, part: world.samples["saved"].public_id,

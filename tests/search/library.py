@@ -43,7 +43,7 @@ class Library:
         document = SearchDocument(
             key=key, source=key, kind=key.partition(":")[0], title=Words(ja=title),
             body=body if isinstance(body, Words) else Words(ja=body),
-            url=f"/{key}/", audience=(EMPLOYEES,), **{"updated_at": day, **facts},
+            url=f"/{key}/", **{"audience": (EMPLOYEES,), "updated_at": day, **facts},
         )  # fmt: skip
         if not gone:
             self.shown[key] = Shown(title=title, url=f"/{key}/", line="one line", part_of=part_of)

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from core.models.mail import Mail
+from core.models import Notice
 from learning.domain.answers import answer, mark_helped
 from learning.domain.mistakes import Wrong, report_mistake
 from learning.domain.stuck import Seen, report_stuck
@@ -22,7 +22,7 @@ def test_a_question_is_asked_once() -> None:
     page, token = material(authors=(author,)), uuid.uuid4()
     send = lambda: report_stuck(reader, page=page, step_id=step_id(page, 1), what=Seen("It fails."), token=token)  # noqa: E731
     assert in_threads(send, send, send) == []
-    assert (StuckReport.objects.count(), Asked.objects.count(), Mail.objects.count()) == (1, 1, 1)
+    assert (StuckReport.objects.count(), Asked.objects.count(), Notice.objects.count()) == (1, 1, 1)
 
 
 def test_an_answer_is_given_and_helps_once() -> None:

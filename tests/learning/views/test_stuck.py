@@ -8,9 +8,12 @@ import pytest
 from django.core import mail
 
 from core.domain.mail import deliver
+from core.domain.notice_mail import hand_over_due
 from core.domain.queries.addresses import address_of
+from core.models import Notice
 from core.models.mail import Mail
 from learning.domain.progress import mark_done
+from learning.domain.stuck import mark_solved
 from learning.models import Asked, StuckReport
 from tests.learning.building import person, step_id
 from tests.learning.views.stuck import SECRET, SEEN, as_, ask, asked, at, text_of
@@ -59,23 +62,39 @@ def test_send_anyway_sends_what_was_shown_and_nothing_more(asker, page) -> None:
     assert StuckReport.objects.get().seen == SECRET
 
 
-def test_authors_and_those_who_got_past_are_asked_by_mail_without_what_was_pasted(asker, page, author) -> None:
+def test_authors_and_those_who_got_past_are_told_without_what_was_pasted(asker, page, author) -> None:
     past, elsewhere = person(language="en"), person()
     mark_done(past, page=page, step_id=step_id(page, 1))
     mark_done(elsewhere, page=page, step_id=step_id(page, 2))
     ask(asker, page)
+    report = StuckReport.objects.get()
     assert set(Asked.objects.values_list("person_id", "because")) == {(author.pk, "author"), (past.pk, "got_past")}
-    for waiting in Mail.objects.all():
+    # Authors hear of their readers once a day, whoever got past at once.
+    told = {(notice.person, notice.kind, notice.delivery, notice.address) for notice in Notice.objects.all()}
+    assert told == {
+        (author, "learning.reader_stuck", "digest", f"/questions/{report.pk}/"),
+        (past, "learning.asked_for_help", "at_once", f"/questions/{report.pk}/"),
+    }
+    sent_to(past)
+    assert [message.to[0].split("<")[1] for message in mail.outbox] == [f"{past.email}>"]
+    assert "is stuck at" in mail.outbox[0].subject
+    for hidden in ("docker.sock", "Kobayashi"):
+        assert hidden not in mail.outbox[0].body
+
+
+def test_what_was_solved_meanwhile_is_no_mail(asker, page, author) -> None:
+    past = person()
+    mark_done(past, page=page, step_id=step_id(page, 1))
+    mark_solved(asked(asker, page))
+    sent_to(past)
+    assert mail.outbox == []
+
+
+def sent_to(reader) -> None:
+    """What the worker does with what is due."""
+    hand_over_due()
+    for waiting in Mail.objects.filter(person=reader):
         deliver(waiting.pk)
-    assert sorted(message.to[0].split("<")[1] for message in mail.outbox) == sorted(
-        f"{someone.email}>" for someone in (author, past)
-    )
-    for message in mail.outbox:
-        assert "docker.sock" not in message.body
-        assert "Kobayashi" not in message.body
-        assert f"/questions/{StuckReport.objects.get().pk}/" in message.body
-    in_english = next(message for message in mail.outbox if past.email in message.to[0])
-    assert "is stuck at" in in_english.subject
 
 
 def test_nobody_is_asked_twice_too_often_or_in_vain(asker, page, author) -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from core.domain.queries.addresses import address_of
-from core.models.mail import Mail
+from core.models import Notice
+from learning.domain.answers import mark_helped
 from learning.domain.progress import mark_done
 from learning.models import Helped, StuckAnswer, StuckReport
 from tests.learning.building import TEXT, material, person, step_id, translated
@@ -61,14 +62,33 @@ def test_the_asker_says_what_solved_it_and_is_told_of_answers(asker, page, autho
     report = asked(asker, page)
     response = as_(author).post(at("question", pk=report.pk), {"body": "Start it.", "token": str(uuid.uuid4())})
     assert response.status_code == 302
-    assert Mail.objects.filter(person=asker, template="stuck_answered").count() == 1
+    assert told(asker) == ["learning.question_answered"]
     given = StuckAnswer.objects.get()
     as_(asker).post(at("solve_question", pk=report.pk), {"by": given.pk})
     report.refresh_from_db()
     assert (report.solved_by, report.solved_at is not None) == (given, True)
+    assert [kind for kind in told(author) if kind != "learning.reader_stuck"] == ["learning.answer_helped"]
     as_(asker).post(at("solve_question", pk=report.pk), {"undo": "1"})
     report.refresh_from_db()
     assert (report.solved_by, report.solved_at) == (None, None)
+
+
+def test_who_answered_and_who_asked_hear_once_that_it_helped_others(asker, page, author) -> None:
+    given = answered(asked(asker, page), author)
+    for someone in (asker, person(), person(), author):
+        as_(someone).post(at("answer_helped", pk=given.pk), {"helped": "1"})
+    assert sorted(told(author)) == ["learning.answer_helped", "learning.reader_stuck"]
+    assert sorted(told(asker)) == ["learning.own_question_helped", "learning.question_answered"]
+
+
+def test_who_answers_oneself_is_told_nothing(asker, page) -> None:
+    given = answered(asked(asker, page), asker)
+    mark_helped(given, person=asker)
+    assert told(asker) == []
+
+
+def told(someone) -> list[str]:
+    return list(Notice.objects.filter(person=someone).values_list("kind", flat=True))
 
 
 def test_getting_through_solves_ones_own_question(asker, page) -> None:
