@@ -45,12 +45,18 @@ class Problem(Schema):
     status: int
     detail: str
     errors: list[ProblemField] = []
+    code: str = ""
 
 
 def problem(
-    status: int, detail: str, *, errors: Sequence[Mapping[str, str]] = (), headers: Mapping[str, str] | None = None
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    code: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """One answer that says what went wrong; `errors` names the fields."""
+    """One answer that says what went wrong; `errors` names the fields, `code` is for programs."""
     titles = {
         400: _("This request cannot be understood"),
         401: _("Sign in first"),
@@ -69,6 +75,8 @@ def problem(
     }
     if errors:
         body["errors"] = [dict(each) for each in errors]
+    if code:
+        body["code"] = code
     text = json.dumps(body, ensure_ascii=False)
     return HttpResponse(text, status=status, content_type=CONTENT_TYPE, headers=dict(headers or {}))
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.parser import Parser
 
 from core.interfaces import problems
 from core.interfaces.problems import detail_of, problem
@@ -17,7 +18,17 @@ from core.views.ways_in import MINUTE, WAYS_IN, Rate, for_employees, not_signed_
 from search import registry
 
 # By their address, as `portal.urls` includes what an app answers.
-ROUTERS = ("core.views.api.router", "search.views.api.router")
+ROUTERS = ("core.views.api.router", "learning.views.api.router", "search.views.api.router")
+
+
+class OneObject(Parser):
+    """A body is one JSON object. What is none would pass for one in which nothing is said."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().parse_body(request)
+        if not isinstance(found, dict):
+            raise TypeError(type(found).__name__)
+        return found
 
 
 class Api(NinjaAPI):
@@ -50,6 +61,7 @@ api = Api(
     urls_namespace="api",
     auth=WAYS_IN,
     throttle=[Rate()],
+    parser=OneObject(),
     servers=[{"url": settings.BASE_URL}],
 )
 for router in ROUTERS:

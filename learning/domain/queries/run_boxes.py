@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.api import CalendarEvent, Person, events_of
+from core.api import CalendarEvent, Offer, Person, events_of
 from core.kept.noting import until
 from learning.domain.queries.course_rows import course_pages
 from learning.domain.queries.runs_led import numbers_of
@@ -51,7 +51,7 @@ class RunBox:
         return str(self.standing.enrolment.status) if self.standing.enrolment else ""
 
     @property
-    def withdrawal(self) -> object | None:
+    def withdrawal(self) -> Offer | None:
         return next((each for each in self.standing.offers if each.transition.name == "withdraw"), None)
 
 
