@@ -15,7 +15,7 @@ def company(setting: Setting) -> dict[str, Any]:
     mark = setting.folder / "company.json"
     if not mark.exists():
         setting.python("manage.py", "messages", "compile")
-        setting.python("manage.py", "migrate", "-v0")
+        setting.migrate()
         setting.python("manage.py", "load_demo", TERAKOYA_DEMO="true")
         mark.write_text(setting.python("-m", "tests.benchmarks.company").splitlines()[-1])
     found: dict[str, Any] = json.loads(mark.read_text())

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from portal.demo.tables import load_tables
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -64,6 +66,13 @@ class Setting:
             check=True,
         )
         return run.stdout
+
+    def migrate(self) -> None:
+        """All tables, the quick way that the demo goes: nothing of that is measured."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        if not os.environ.get("DATABASE_URL"):
+            load_tables(self.data / "terakoya.sqlite3")
+        self.python("manage.py", "migrate", "-v0")
 
 
 Benchmark = Callable[[Setting], Iterable[Row]]

@@ -32,8 +32,7 @@ VOCABULARIES = {
 def measure(setting: Setting) -> Iterable[Row]:
     # A database of its own: the numbers of the demo's people are not these.
     setting = Setting(setting.folder / "people", setting.smoke)
-    setting.data.mkdir(parents=True)
-    setting.python("manage.py", "migrate", "-v0")
+    setting.migrate()
     for name, lines in VOCABULARIES.items():
         path = _file(setting, name, lines)
         setting.python("manage.py", "import_people", path, "--table", name, "--write")
