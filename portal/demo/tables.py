@@ -9,6 +9,7 @@ both ways lead to the same database.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -18,6 +19,9 @@ from contextlib import closing
 from pathlib import Path
 
 TABLES = Path(__file__).with_name("tables.sql")
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCES = ("*/migrations/0*.py", "requirements/run.txt")
+MADE_FROM = re.compile(r"^-- (?P<path>\S+) (?P<digest>[0-9a-f]{16})$", re.MULTILINE)
 # A full-text index brings its own tables along.
 VIRTUAL = re.compile(r"CREATE VIRTUAL TABLE \"?(\w+)")
 
@@ -33,6 +37,18 @@ def load_tables(database: Path) -> bool:
         except sqlite3.OperationalError:
             return False  # closing rolls back
     return True
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """What the tables are made from, and a digest of each."""
+    for path in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
+        yield path.relative_to(ROOT).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def are_what_they_were_made_from() -> bool:
+    """Whether everything that the stored tables were made from is as it was; more may have come since."""
+    before = MADE_FROM.findall(TABLES.read_text(encoding="utf-8"))
+    return bool(before) and set(before) <= set(sources())
 
 
 def dumped(connection: sqlite3.Connection) -> Iterator[str]:
@@ -70,7 +86,8 @@ def write_tables() -> None:
         post_migrate.receivers = []
         call_command("migrate", interactive=False, verbosity=0)
         connection.ensure_connection()
-        TABLES.write_text("\n".join(dumped(connection.connection)) + "\n", encoding="utf-8")
+        made_from = (f"-- {path} {digest}" for path, digest in sources())
+        TABLES.write_text("\n".join((*made_from, *dumped(connection.connection))) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

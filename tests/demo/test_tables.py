@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,18 +19,11 @@ MOMENTS_AND_KEYS = {"id", "at", "applied", "timestamp", "uuid", "content"}
 AGAIN = "Write them anew: python -m portal.demo.tables"
 
 
-def migrate(database: Path) -> None:
-    """As the demo does, in a process of its own."""
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, cwd=template_database.ROOT, env=environment, check=True)
-
-
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What all migrations make of an empty database."""
     database = tmp_path_factory.mktemp("migrated") / "tables.sqlite3"
-    template_database.copy_to(database)
+    template_database.migrate(database)
     return database
 
 
@@ -42,7 +32,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tables that are stored, and the migrations that came later."""
     database = tmp_path_factory.mktemp("loaded") / "tables.sqlite3"
     assert load_tables(database)
-    migrate(database)
+    template_database.migrate(database)
     return database
 
 
