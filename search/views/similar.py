@@ -10,7 +10,7 @@ from search.domain.queries.similar import may_compare, similar_to
 from search.interfaces.asking import clean
 
 # A material is compared with materials, not with each of their steps.
-ALIKE = {"material": ("material",), "question": ("question",)}
+ALIKE = {"material": ("material",), "question": ("question",), "course": ("course",)}
 LISTED, BELOW = 20, 4
 
 

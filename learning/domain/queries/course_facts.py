@@ -8,7 +8,10 @@ import uuid
 from collections import defaultdict
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
+from wagtail.models import PageQuerySet
 
 from core.api import PageTag, visible_pages
 from core.domain.queries.editing import own_paths
@@ -48,15 +51,13 @@ def sight_of(viewer: Person) -> str:
 
 def facts_for(viewer: Person) -> list[Fact]:
     """Every course that the viewer may see; remembered until a page, a course, a tag or a department changes."""
-    return remembered(f"learning.course_facts.1:{sight_of(viewer)}", lambda: _facts(viewer))
+    name = f"learning.course_facts.2:{sight_of(viewer)}:{translation.get_language()}"
+    return remembered(name, lambda: _facts(viewer))
 
 
 def _facts(viewer: Person) -> list[Fact]:
     pages = visible_pages(CoursePage.objects.all(), viewer=viewer)
-    topics: dict[uuid.UUID, set[str]] = defaultdict(set)
-    tags = PageTag.objects.filter(content_object__in=pages.values("pk"), content_object__alias_of__isnull=True)
-    for key, name in tags.values_list("content_object__translation_key", "tag__name"):
-        topics[key].add(name)
+    topics = _topics(pages)
     rows = Course.objects.filter(is_live=True, translation_key__in=pages.values("translation_key")).values_list(
         "pk", "translation_key", "title_ja", "title_en", "level", "spoken", "minutes", "department__code"
     )
@@ -64,6 +65,18 @@ def _facts(viewer: Person) -> list[Fact]:
         Fact(pk, ja, en, level, spoken, minutes_code(minutes), department or "", tuple(topics.get(key, ())))
         for pk, key, ja, en, level, spoken, minutes, department in rows
     ]
+
+
+def _topics(pages: PageQuerySet) -> dict[uuid.UUID, set[str]]:
+    """By translation key the tags in the language of the request, or those in the other where it has none."""
+    here = translation.get_language() or settings.LANGUAGE_CODE
+    own: dict[uuid.UUID, set[str]] = defaultdict(set)
+    other: dict[uuid.UUID, set[str]] = defaultdict(set)
+    tags = PageTag.objects.filter(content_object__in=pages.values("pk"), content_object__alias_of__isnull=True)
+    facts = ("content_object__translation_key", "content_object__locale__language_code", "tag__name")
+    for key, language, name in tags.values_list(*facts):
+        (own if language == here else other)[key].add(name)
+    return other | own
 
 
 def openings(now: dt.datetime) -> dict[int, list[Opening]]:
