@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core.kept.views import may_be_kept
-from learning.domain.queries.curricula import CurriculumRow, curricula_for
+from learning.domain.queries.curricula import CurriculumRow, curricula_with_keys, other_curricula
 from learning.domain.queries.matrix import layout_of, matrices_for
 from learning.models import Matrix
 from learning.rules import lays_out
+
+A_PAGE = 24
 
 
 @may_be_kept
@@ -24,8 +27,10 @@ def curricula(request: HttpRequest) -> HttpResponse:
     shown = found[0] if found else None
     screen = _screen(request, shown, found)
     laid_out = screen["layout"].curricula if shown else set()
-    rows = [row for pk, row in curricula_for(request.user).items() if row.curriculum.department or pk not in laid_out]
-    return render(request, "learning/curricula.html", screen | by_department(rows))
+    page = Paginator(other_curricula(request.user, besides=laid_out), A_PAGE).get_page(request.GET.get("page"))
+    rows = curricula_with_keys(request.user, [row.translation_key for row in page])
+    in_order = [rows[row.pk] for row in page if row.pk in rows]
+    return render(request, "learning/curricula.html", screen | by_department(in_order) | {"page": page})
 
 
 @may_be_kept

@@ -31,7 +31,7 @@ def describe() -> dict[str, Any]:
     from wagtail.models import Site
 
     from core.models.person import Person
-    from learning.models.pages import MaterialPage
+    from learning.models import CoursePage, MaterialPage
     from tests.benchmarks.baseline.models import BaselinePage
 
     home = Site.objects.get(is_default_site=True).root_page
@@ -48,6 +48,9 @@ def describe() -> dict[str, Any]:
         "baseline": baseline.url,
         "home": home.url,
         "material": material.url if material else None,
+        "course": CoursePage.objects.live().filter(locale=home.locale, page_materials__isnull=False)[0].url,
+        "catalogue": "/ja/courses/",
+        "matrix": "/ja/curricula/",
         "steps": len(material.steps) if material else 0,
     }
 

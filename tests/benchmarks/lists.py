@@ -1,4 +1,6 @@
-"""A department's page and a list of materials at 100 and at 10,000 rows: same queries, p50 at most 1.5 times."""
+"""A department's page, a list of materials and the matrix at 100 and at 10,000 people, materials and courses: the same
+queries, p50 at most 1.5 times.
+"""
 
 import json
 import sys
@@ -14,7 +16,7 @@ SIZES = (100, 10_000)
 
 def measure(setting: Setting) -> Iterable[Row]:
     company(setting)
-    sizes = (20, 60) if setting.smoke else SIZES
+    sizes = (40, 80) if setting.smoke else SIZES  # both beyond one page
     # None kept: a list that is answered from memory would tell nothing of its size.
     printed = setting.python("-m", "tests.benchmarks.lists", *map(str, sizes), KEPT_PAGES_MEGABYTES="0")
     found = json.loads(printed.splitlines()[-1])
@@ -102,6 +104,26 @@ def _grow_category(category: Any, rows: int) -> None:
             )
 
 
+def _grow_courses(rows: int) -> None:
+    """Courses, and a curriculum for every ten of them, up to so many."""
+    import uuid
+
+    from learning.models import Course, Curriculum, CurriculumItem, CurriculumPage
+
+    have = Course.objects.count()
+    courses = Course.objects.bulk_create(
+        Course(translation_key=uuid.uuid4(), title_ja=f"コース{n}", minutes=60) for n in range(have, rows)
+    )
+    home = CurriculumPage.objects.order_by("pk")[0].get_parent()
+    for first in range(0, len(courses), 10):
+        page = home.add_child(instance=CurriculumPage(title=f"C{have + first}", slug=f"c-{have + first}"))
+        row = Curriculum.objects.create(translation_key=page.translation_key, title_ja=page.title, minutes=600)
+        CurriculumItem.objects.bulk_create(
+            CurriculumItem(curriculum=row, course=course, order=order)
+            for order, course in enumerate(courses[first : first + 10])
+        )
+
+
 def _main(sizes: list[int]) -> dict[str, list[dict[str, float]]]:
     import django
 
@@ -121,6 +143,7 @@ def _main(sizes: list[int]) -> dict[str, list[dict[str, float]]]:
         pages: dict[str, tuple[str, Callable[[int], None]]] = {
             "department": (reverse("department", args=[department.code]), lambda n: _grow_department(department, n))
         }
+        pages["matrix"] = ("/ja/curricula/", _grow_courses)
     if category:
         pages["list of materials"] = (category.url, lambda n: _grow_category(category, n))
     found: dict[str, list[dict[str, float]]] = {name: [] for name in pages}

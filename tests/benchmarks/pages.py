@@ -20,6 +20,7 @@ PRODUCTION = {
     "BASE_URL": "https://127.0.0.1",
     "ALLOWED_HOSTS": "127.0.0.1",
 }
+PAGES = ("baseline", "home", "material", "course", "catalogue", "matrix")
 Rates = dict[str, list[tuple[float, float]]]
 
 
@@ -71,7 +72,7 @@ def measure(setting: Setting) -> Iterable[Row]:
     # The session lies in the database; production calls its cookie by another name.
     cookie = "__Host-terakoya_session=" + facts["cookie"].split("=", 1)[1]
     headers = {"Cookie": cookie, "X-Forwarded-Proto": "https"}
-    urls = {name: facts[name] for name in ("baseline", "home", "material") if facts[name]}
+    urls = {name: facts[name] for name in PAGES if facts[name]}
     kept = _rates(setting, urls, headers)
     yield from _rows(kept, "{}", "at least the minimal page")
     # As the first request after a change is answered: what reading alone would cost without kept pages.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from core.domain.queries.addresses import address_of
@@ -73,6 +74,13 @@ def curricula_for(viewer: Person, *, pages: Any = None) -> dict[int, CurriculumR
         pk: CurriculumRow(row, page, address_of(page), foreign_language_of(page), credit[pk], asked.get(pk))
         for pk, (row, page) in kept.items()
     }
+
+
+def other_curricula(viewer: Person, *, besides: Collection[int]) -> QuerySet[Curriculum]:
+    """All that the viewer may see but these: those of departments first, in the order of the tree of departments."""
+    here = CurriculumPage.objects.filter(translation_key=OuterRef("translation_key"))
+    found = Curriculum.objects.filter(Exists(visible_pages(here, viewer=viewer)), is_live=True)
+    return found.exclude(pk__in=besides).order_by(F("department__path").asc(nulls_last=True), "pk")
 
 
 def curricula_with_keys(viewer: Person, keys: Collection[UUID]) -> dict[int, CurriculumRow]:
