@@ -7,7 +7,7 @@ from core.domain.audit import record
 from core.domain.calendar import cancel_event, invite, put_event, uninvite
 from core.domain.leaving import PersonLeft, PersonStays, leave, stay
 from core.domain.names import complete_names
-from core.domain.notices import notify, take_back
+from core.domain.notices import notify, recall, take_back
 from core.domain.people import add_people, add_person, set_manager
 from core.domain.queries.audience import (
     Reach,
@@ -151,6 +151,7 @@ __all__ = [
     "published_tags",
     "put_event",
     "reach_of",
+    "recall",
     "receive",
     "record",
     "register_card",

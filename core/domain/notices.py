@@ -48,6 +48,19 @@ def notify(
     _look_again(told)
 
 
+@transaction.atomic
+def recall(
+    people: Iterable[Person], *, kind: str, key: str, context: Mapping[str, Any], address: str, at: dt.datetime
+) -> None:
+    """Put into people's lists what happened before the portal knew of it: with its date, read, and without a mail."""
+    known = _checked(kind, key, address)
+    for batch in _batches(people):
+        rows = _rows(batch, known, key=key, now=at)
+        for row in rows:
+            row.context, row.address, row.due_at, row.read_at = dict(context), address, None, at
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def take_back(*, kind: str, key: str) -> int:
     """Unsay what no longer holds: it leaves the lists of all who have not read it, and no mail goes out. How many."""
     return Notice.objects.filter(kind=kind, key=key, read_at__isnull=True).delete()[0]

@@ -18,6 +18,7 @@ from core.api import Person
 from core.outbox import mark
 from learning.domain.asking import writers_of
 from learning.domain.progress import title_of
+from learning.domain.stuck_notices import recall_question
 from learning.enums import AskedBecause, CompletionSource, StepState
 from learning.models import Asked, Completion, Helped, MaterialPage, ReadingPlace, StepMark, StuckAnswer, StuckReport
 
@@ -142,14 +143,15 @@ def record_past_question(page: MaterialPage, question: PastQuestion) -> StuckRep
     if made:
         for past in question.answers:
             _answer(report, past, at=question.at + dt.timedelta(hours=3))
+        writers = [person for person in writers_of(page) if person.pk != report.person_id]
         if not question.answers:
-            _show_to_writers(report, page)
+            _show_to_writers(report, writers)
+        recall_question(report, page=page, writers=writers)
     return report
 
 
-def _show_to_writers(report: StuckReport, page: MaterialPage) -> None:
+def _show_to_writers(report: StuckReport, writers: Sequence[Person]) -> None:
     """What still waits stands on the list of those who wrote the page; no mail goes out about the past."""
-    writers = [person for person in writers_of(page) if person.pk != report.person_id]
     Asked.objects.bulk_create(
         Asked(report=report, person=person, because=AskedBecause.AUTHOR, at=report.created_at) for person in writers
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.api import Delivery, NoticeKind, Person, notify, register_notice_kind
+from core.api import Delivery, NoticeKind, Person, notify, recall, register_notice_kind
 from learning.domain.queries.materials import material_at
 from learning.domain.queries.stuck import answer_at, question_at
 from learning.enums import AskedBecause
@@ -52,6 +52,18 @@ def tell_helped(given: StuckAnswer, *, person: Person) -> None:
     _tell(given, given.author, kind=HELPED, but_not=person)
     if given.report.person_id != given.author_id:
         _tell(given, given.report.person, kind=OWN_HELPED, but_not=person)
+
+
+def recall_question(report: StuckReport, *, page: MaterialPage, writers: Sequence[Person]) -> None:
+    """What those concerned would have been told of a question of the past, and of its answers."""
+    place, address = _place(report, page), _address(report)
+    others = [person for person in writers if person.pk != report.person_id]
+    recall(others, kind=READERS, key=f"question:{report.pk}", context=place, address=address, at=report.created_at)
+    for given in report.answers.select_related("author"):
+        key, context = f"answer:{given.pk}", {**place, "answer": given.pk}
+        recall([report.person], kind=ANSWERED, key=key, context=context, address=address, at=given.created_at)
+        if report.solved_by_id == given.pk and report.solved_at is not None:
+            recall([given.author], kind=HELPED, key=key, context=context, address=address, at=report.solved_at)
 
 
 def _tell(given: StuckAnswer, reader: Person, *, kind: str, but_not: Person) -> None:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from core.domain.notices import mark_all_read, mark_read, notify, take_back
+from core.domain.notices import mark_all_read, mark_read, notify, recall, take_back
 from core.domain.queries.notices import unread_count, words_of
 from core.enums import Delivery
 from core.models import Notice, NoticeChoice, Person
@@ -136,6 +136,14 @@ def test_what_is_taken_back_stays_with_those_who_read_it():
     mark_read(ken, number=Notice.objects.get(person=ken).pk)
     assert take_back(kind="test.at_once", key="a") == 1
     assert (told(hanako), told(ken)) == ([], [("test.at_once", "a")])
+
+
+def test_what_is_past_stands_in_the_list_read_with_its_date_and_is_no_mail():
+    person, at = make_person(), timezone.now() - timezone.timedelta(days=30)
+    for _ in range(2):
+        recall([person], kind="test.at_once", key="a", context={"thing": "A"}, address="/me/", at=at)
+    notice = Notice.objects.get()
+    assert (notice.created_at, notice.read_at, notice.due_at) == (at, at, None)
 
 
 @pytest.mark.django_db(transaction=True)
