@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -66,6 +67,7 @@ def give_up(row: PeopleFile, *, actor: Person | None) -> None:
     """Delete the file unread. Raises NotNowError where it is being imported or done."""
     _move(row, *UNFINISHED, to=Status.DROPPED)
     _end(row)
+    transaction.on_commit(lambda: drop_problems(row))
     audit.record("people_file.given_up", actor=actor, on=row)
 
 
@@ -114,7 +116,25 @@ def give_up_old(now: dt.datetime | None = None) -> int:
 def forget_files(limit: dt.datetime) -> int:
     """Delete reports that were made before a moment; how many."""
     old = PeopleFile.objects.filter(created_at__lt=limit, status__in=[Status.DONE, Status.DROPPED])
+    for row in old:
+        drop_problems(row)
     return old.delete()[0]
+
+
+def keep_problems(row: PeopleFile, made: File[Any]) -> None:
+    """The whole list of what is wrong, as CSV beside the report, which has the first of it; another one gives way."""
+    drop_problems(row)
+    default_storage.save(problems_of(row), made)
+
+
+def drop_problems(row: PeopleFile) -> None:
+    """The list goes with the file that it is about, and with its report at the latest."""
+    default_storage.delete(problems_of(row))
+
+
+def problems_of(row: PeopleFile) -> str:
+    """The name of the list in the storage."""
+    return f"people-files/problems/{row.key}.csv"
 
 
 def _move(row: PeopleFile, *sources: Status, to: Status) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,7 +22,7 @@ from core.domain.queries.accounts import uninvited
 from core.enums import PeopleFileStatus as Status
 from core.interfaces.people_files import ColumnsForm, PeopleFileForm
 from core.interfaces.tables.running import TABLES
-from core.interfaces.tables.writing import defused, write_csv, write_xlsx
+from core.interfaces.tables.writing import write_csv, write_xlsx
 from core.models.people_file import PeopleFile
 from core.views.people_admin import require_manager_of_accounts
 
@@ -101,19 +101,19 @@ def drop_people_file(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_GET
-def people_file_problems(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What was wrong (the first 500 of each sheet), as CSV, to be sent back to whoever wrote the file."""
+def people_file_problems(request: HttpRequest, key: UUID) -> FileResponse:
+    """Everything that was wrong, as CSV, to be sent back to whoever wrote the file."""
     require_manager_of_accounts(request)
     row = _row(key)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="problems-{row.pk}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow([_("Sheet"), _("Row"), _("Column"), _("What is wrong")])
-    for sheet in row.report.get("sheets", []):
-        for each in sheet["problems"]:
-            writer.writerow([defused(each[name]) for name in ("sheet", "row", "column", "message")])
-    return response
+    name = people_filing.problems_of(row)
+    if not default_storage.exists(name):
+        raise Http404
+    return FileResponse(
+        default_storage.open(name),
+        as_attachment=True,
+        filename=f"problems-{row.pk}.csv",
+        content_type="text/csv; charset=utf-8",
+    )
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""People: what every colleague sees (`core.profile_fields.OPEN`), and nothing more; whoever looks, it is one document."""
+"""People: what every colleague sees (`core.profile_fields.OPEN`), and nothing more, whoever looks."""
 
 from __future__ import annotations
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from django.core.files.base import File
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.domain import people_filing
 from core.enums import PeopleFileStatus as Status
-from core.interfaces.tables.plan import Report
+from core.interfaces.tables.plan import Problem, Report
 from core.interfaces.tables.reading import UnreadableFileError
 from core.interfaces.tables.running import Progress, Wish, check_file, write_file
+from core.interfaces.tables.writing import problem_writer
 from core.models.people_file import PeopleFile
 from core.rules import manages_accounts
 
@@ -55,7 +60,8 @@ def _read(
             people_filing.fail(row, error=_("Whoever asked for this may no longer look after accounts."))
             return
         try:
-            report = work(wish, row, _shown(row))
+            with _listing(row) as note:
+                report = work(replace(wish, note=note), row, _shown(row))
         except UnreadableFileError as error:
             people_filing.fail(row, error=str(error))
         except Exception:  # whatever it was, somebody looks at a page that says it is being read
@@ -63,6 +69,16 @@ def _read(
             raise
         else:
             finish(row, report=report.as_json())
+
+
+@contextmanager
+def _listing(row: PeopleFile) -> Iterator[Callable[[Problem], None]]:
+    """Every problem as a line of a CSV file, however many there are: none of them stays in memory."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as made:
+        yield problem_writer(made)
+        made.flush()
+        made.buffer.seek(0)
+        people_filing.keep_problems(row, File(made.buffer))
 
 
 def _shown(row: PeopleFile) -> Progress:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 MOST_LISTED = 500
@@ -17,6 +17,10 @@ class Problem:
     row: int
     column: str
     message: str
+
+
+def ignore(problem: Problem) -> None:
+    """Where the first problems are enough."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class SheetReport:
     missing: list[dict[str, str]] = field(default_factory=list)
     missing_total: int = 0
     refusal: str = ""
+    heading_row: int = 1
+    note: Callable[[Problem], None] = ignore
 
     def count(self, planned: Planned, headings: Mapping[str, str]) -> None:
         """Take one row into the report; the first of those that do something are listed."""
@@ -77,6 +83,7 @@ class SheetReport:
 
     def add_problem(self, problem: Problem) -> None:
         self.problems_total += 1
+        self.note(problem)
         if len(self.problems) < MOST_LISTED:
             self.problems.append(problem)
 
@@ -88,12 +95,18 @@ class Report:
     sheets: list[SheetReport] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return {"sheets": [asdict(sheet) for sheet in self.sheets], "counts": self.counts}
+        return {"sheets": [_as_json(sheet) for sheet in self.sheets], "counts": self.counts}
 
     @property
     def counts(self) -> dict[str, int]:
         names = ("created", "changed", "unchanged", "refused")
         return {name: sum(sheet.counts[name] for sheet in self.sheets) for name in names}
+
+
+def _as_json(sheet: SheetReport) -> dict[str, Any]:
+    found = asdict(replace(sheet, note=ignore))
+    del found["note"]
+    return found
 
 
 def _shown(value: Any) -> str:

@@ -6,8 +6,9 @@ import codecs
 import csv
 import datetime as dt
 import io
+import itertools
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,10 @@ LAST_ROW = 1_048_576  # of a spreadsheet; between two rows a file may claim any 
 LONGEST_CELL = 5_000
 ENCODINGS = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 DELIMITERS = ",\t;"
+LOOKED_AT = 20
+"""Rows in which headings are looked for."""
+FEWEST_HEADINGS = 2
+LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 Cell = str | dt.date
 """A cell as it stands: text without outer blanks, or a date where the spreadsheet says that it is one."""
@@ -51,10 +56,15 @@ class Sheet:
     headings: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
     encoding: str = ""
+    heading_row: int = 1
 
 
-def read_sheets(path: Path, *, name: str = "", encoding: str = "") -> list[Sheet]:
+def read_sheets(
+    path: Path, *, name: str = "", encoding: str = "", is_heading: Callable[[str], bool] = bool
+) -> list[Sheet]:
     """The sheets of a file that hold anything. Raises UnreadableFileError.
+
+    The headings are the first row, or the first below a title that has several texts that are headings.
 
     A workbook is known by its content, whatever its name; everything else is CSV. `encoding` is guessed where it is
     not said: a byte order mark, else UTF-8 if every byte fits, else Shift_JIS.
@@ -64,7 +74,10 @@ def read_sheets(path: Path, *, name: str = "", encoding: str = "") -> list[Sheet
         raise UnreadableFileError(_("The file is empty."))
     if size > MOST_BYTES:
         raise UnreadableFileError(_("The file is larger than %(size)d MB.") % {"size": MOST_BYTES // 1024 // 1024})
-    sheets = _workbook(path) if zipfile.is_zipfile(path) else [_csv(path, name or path.stem, encoding)]
+    if zipfile.is_zipfile(path):
+        sheets = _workbook(path, is_heading)
+    else:
+        sheets = [_csv(path, name or path.stem, encoding, is_heading)]
     if not sheets:
         raise UnreadableFileError(_("The file holds no rows."))
     return sheets
@@ -77,27 +90,56 @@ def _check_headings(headings: tuple[str, ...]) -> tuple[str, ...]:
     return headings
 
 
+def _rows_of_title(rows: Sequence[Sequence[object]], is_heading: Callable[[str], bool]) -> int:
+    """How many rows stand above the headings: a title, a date, a note. None where nothing below is surely headings."""
+    known = [sum(1 for cell in row if cell and is_heading(str(cell))) for row in rows]
+    best = max(known, default=0)
+    return known.index(best) if best >= FEWEST_HEADINGS and known[0] < FEWEST_HEADINGS else 0
+
+
 # CSV
 
 
-def _csv(path: Path, name: str, encoding: str) -> Sheet:
+def _csv(path: Path, name: str, encoding: str, is_heading: Callable[[str], bool]) -> Sheet:
     encoding = encoding if encoding and _fits(path, encoding) else _encoding_of(path, encoding)
     with _opened(path, encoding) as lines:
-        first = _first_line(lines)
-    delimiter = max(DELIMITERS, key=first.count)
-    rows = _csv_rows(path, encoding, delimiter)
-    headings = tuple(str(cell) for cell in next(rows, Row(1, ())).cells)
-    return Sheet(name, _check_headings(headings), lambda: _after_headings(path, encoding, delimiter), encoding)
+        delimiter = _delimiter(itertools.islice(_without_nul(lines), LOOKED_AT))
+    above = _rows_of_title(_csv_start(path, encoding, delimiter), is_heading)
+    rows = _csv_rows(path, encoding, delimiter, above)
+    first = next(rows, Row(1, ()))
+    headings = _check_headings(tuple(str(cell) for cell in first.cells))
+    return Sheet(name, headings, lambda: _after_headings(path, encoding, delimiter, above), encoding, first.number)
 
 
-def _after_headings(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    rows = _csv_rows(path, encoding, delimiter)
+def _delimiter(lines: Iterable[str]) -> str:
+    """That of the first line that has one: a title has none."""
+    for line in lines:
+        if found := [each for each in DELIMITERS if each in line]:
+            return max(found, key=line.count)
+    return DELIMITERS[0]
+
+
+def _csv_start(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
+    found: list[list[str]] = []
+    with _opened(path, encoding) as lines:
+        try:
+            for cells in csv.reader(_without_nul(lines), delimiter=delimiter, strict=True):
+                found += [cells] if any(cell.strip() for cell in cells) else []
+                if len(found) == LOOKED_AT:
+                    break
+        except csv.Error:  # told by its row, when the rows are read
+            pass
+    return found
+
+
+def _after_headings(path: Path, encoding: str, delimiter: str, above: int) -> Iterator[Row]:
+    rows = _csv_rows(path, encoding, delimiter, above)
     next(rows, None)
     return rows
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    """Lines with something in them. The number is that of the line on which a row begins."""
+def _csv_rows(path: Path, encoding: str, delimiter: str, above: int = 0) -> Iterator[Row]:
+    """Lines with something in them, from the headings on. The number is that of the line on which a row begins."""
     with _opened(path, encoding) as lines:
         reader = csv.reader(_without_nul(lines), delimiter=delimiter, strict=True)
         begins, width, count = 1, 0, 0
@@ -117,6 +159,9 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
                 continue
             number, begins = begins, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
+                continue
+            if above:
+                above -= 1
                 continue
             width, count = width or len(cells), count + 1
             _stop_at(count)
@@ -144,10 +189,6 @@ def _too_long() -> str:
 
 def _without_nul(lines: io.TextIOBase) -> Iterator[str]:
     return (line.replace("\0", "") for line in lines)
-
-
-def _first_line(lines: io.TextIOBase) -> str:
-    return next((line for line in _without_nul(lines) if line.strip()), "")
 
 
 def _opened(path: Path, encoding: str) -> Any:
@@ -189,7 +230,7 @@ def _fits(path: Path, encoding: str) -> bool:
 # XLSX
 
 
-def _workbook(path: Path) -> list[Sheet]:
+def _workbook(path: Path, is_heading: Callable[[str], bool]) -> list[Sheet]:
     _refuse_bomb(path)
     book = _open_workbook(path)
     try:
@@ -201,38 +242,41 @@ def _workbook(path: Path) -> list[Sheet]:
         raise UnreadableFileError(words % {"count": len(names), "most": MOST_SHEETS})
     found = []
     for name in names:
-        headings = next(_sheet_rows(path, name), None)
-        if headings is not None:
-            texts = tuple(_as_text(cell) for cell in headings.cells)
-            found.append(Sheet(name, _check_headings(_without_empty_end(texts)), _later_rows(path, name, len(texts))))
+        start = list(itertools.islice(_sheet_rows(path, name, start_only=True), LOOKED_AT))
+        if start:
+            above = _rows_of_title([row.cells for row in start], is_heading)
+            texts = tuple(_as_text(cell) for cell in start[above].cells)
+            headings = _check_headings(_without_empty_end(texts))
+            rows = _later_rows(path, name, len(texts), above + 1)
+            found.append(Sheet(name, headings, rows, heading_row=start[above].number))
     return found
 
 
-def _later_rows(path: Path, name: str, width: int) -> Callable[[], Iterator[Row]]:
+def _later_rows(path: Path, name: str, width: int, above: int) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
-        found = _sheet_rows(path, name, width=width)
-        next(found, None)
-        for row in found:
+        for row in itertools.islice(_sheet_rows(path, name, width=width), above, None):
             yield Row(row.number, (*row.cells, *("",) * (width - len(row.cells))), row.problem)
 
     return rows
 
 
-def _sheet_rows(path: Path, name: str, width: int | None = None) -> Iterator[Row]:
+def _sheet_rows(path: Path, name: str, width: int | None = None, *, start_only: bool = False) -> Iterator[Row]:
     """Rows with something in them; a formula comes as its text, beginning with “=”, and is refused further on."""
     book = _open_workbook(path)
     try:
         sheet = book[name]
         sheet.reset_dimensions()  # the size that a file states may be wrong
-        count = 0
-        for number, cells in enumerate(sheet.iter_rows(max_col=width, values_only=True), start=1):
+        begins = count = 0
+        for number, cells in enumerate(sheet.iter_rows(max_col=width), start=1):
             if number > LAST_ROW:
                 _stop_at(number)
-            if all(cell is None or cell == "" for cell in cells):
+            if start_only and count and number > begins + LOOKED_AT:
+                return
+            if all(cell.value is None or cell.value == "" for cell in cells):
                 continue
-            count += 1
+            begins, count = begins or number, count + 1
             _stop_at(count)
-            yield _row(number, (_cell(value) for value in cells))
+            yield _row(number, (_cell(cell) for cell in cells))
     except UnreadableFileError:
         raise
     except Exception as error:  # a damaged workbook fails in as many ways as XML and zip can
@@ -259,7 +303,11 @@ def _refuse_bomb(path: Path) -> None:
         raise UnreadableFileError(_("The workbook cannot be opened. Save it as XLSX and send it again."))
 
 
-def _cell(value: Any) -> Cell:
+def _cell(cell: Any) -> Cell:
+    """A text that only looks like a formula comes with the apostrophe that a CSV file would have before it."""
+    value = cell.value
+    if isinstance(value, str) and value.startswith(LIKE_A_FORMULA) and cell.data_type == "s" and value != "-":
+        return f"'{_as_text(value)}"
     if isinstance(value, dt.datetime):
         return value.date()
     return value if isinstance(value, dt.date) else _as_text(value)

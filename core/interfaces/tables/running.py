@@ -6,6 +6,7 @@ refuses (someone else wrote meanwhile) is written row by row. Doing it again cha
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from core.interfaces.tables.cells import folded
 from core.interfaces.tables.columns import Column, References, match_headings
 from core.interfaces.tables.organisation import VOCABULARIES, DepartmentTable
 from core.interfaces.tables.people import PeopleTable
-from core.interfaces.tables.plan import MOST_LISTED, Planned, Problem, Report, SheetReport
+from core.interfaces.tables.plan import MOST_LISTED, Planned, Problem, Report, SheetReport, ignore
 from core.interfaces.tables.reading import Row, Sheet, UnreadableFileError, read_sheets
 from core.models.organisation import Named
 from core.models.person import Person
@@ -47,6 +48,8 @@ class Wish:
     encoding: str = ""
     is_full: bool = False
     columns: Mapping[str, str] | None = None
+    note: Callable[[Problem], None] | None = None
+    """Hears of every problem, also of those that the report is too short for."""
 
 
 def check_file(wish: Wish, *, actor: Person | None = None, progress: Progress = lambda done, total: None) -> Report:
@@ -60,19 +63,31 @@ def write_file(wish: Wish, *, actor: Person | None, progress: Progress = lambda 
 
 
 def _walk(wish: Wish, *, actor: Person | None, writes: bool, progress: Progress) -> Report:
-    sheets = read_sheets(wish.path, name=wish.name, encoding=wish.encoding)
+    said = {folded(heading) for heading, name in (wish.columns or {}).items() if name}
+    known = said | _known_headings()
+
+    def is_heading(text: str) -> bool:
+        return folded(text) in known
+
+    sheets = read_sheets(wish.path, name=wish.name, encoding=wish.encoding, is_heading=is_heading)
     pairs = sorted(
         ((_table_of(sheet, wish), sheet) for sheet in sheets), key=lambda pair: pair[0].order if pair[0] else 0
     )
     if all(table is None for table, _sheet in pairs):
         raise UnreadableFileError(
-            _("The headings are none that is known. A table of people needs at least “Employee number”.")
+            _(
+                "No row has headings that are known: the first has “%(cells)s”. "
+                "A table of people needs at least “Employee number”."
+            )
+            % {"cells": ", ".join(filter(None, sheets[0].headings))[:80]}
         )
     total = sum(1 for table, sheet in pairs if table for _row in sheet.rows())
     report, references, done = Report(), References(actor=actor), 0
     brought: set[str] = set()
     for table, sheet in pairs:
-        outcome = SheetReport(sheet.name, table.name if table else "")
+        outcome = SheetReport(
+            sheet.name, table.name if table else "", heading_row=sheet.heading_row, note=wish.note or ignore
+        )
         report.sheets.append(outcome)
         if table is None:
             outcome.refusal = _("This sheet was left out: its headings are none that is known.")
@@ -81,6 +96,13 @@ def _walk(wish: Wish, *, actor: Person | None, writes: bool, progress: Progress)
         walker.run(actor=actor, writes=writes, progress=_shifted(progress, done, total))
         done += walker.done
     return report
+
+
+@functools.cache
+def _known_headings() -> frozenset[str]:
+    """Whatever means a column of any table, as headings are compared."""
+    columns = [column for table in EVERY for column in table.columns]
+    return frozenset(folded(name) for column in columns for name in (column.name, *column.headings))
 
 
 def _shifted(progress: Progress, begun: int, total: int) -> Callable[[int], None]:
@@ -102,7 +124,8 @@ class _Walker:
         try:
             matched = _matched(self.sheet, self.table, self.wish)
         except ValidationError as error:
-            self.outcome.refusal = " ".join(error.messages)
+            read = _("Row %(row)d was read as the headings.") % {"row": self.sheet.heading_row}
+            self.outcome.refusal = " ".join([*error.messages, read])
             return
         self.outcome.columns = [
             {"heading": heading, "column": matched[place].name if place in matched else ""}

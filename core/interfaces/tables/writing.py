@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import openpyxl
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from core.enums import AssignmentKind
 from core.interfaces.tables.assignments import COLUMNS as ASSIGNMENT_COLUMNS
 from core.interfaces.tables.people import COLUMNS as PEOPLE_COLUMNS
 from core.interfaces.tables.people import OWN
+from core.interfaces.tables.plan import Problem
 from core.interfaces.tables.running import TABLES
 from core.models.assignment import Assignment
 from core.models.organisation import Department
@@ -62,6 +64,25 @@ def write_xlsx(path: Path, *, tables: Iterable[str] = tuple(TABLES)) -> None:
         for row in rows_of(table):
             sheet.append([typed(sheet, each) for each in row])
     book.save(path)
+
+
+def write_problems(path: Path, problems: Iterable[Problem]) -> None:
+    """What is wrong with a file, to be sent back to whoever wrote it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        add = problem_writer(file)
+        for problem in problems:
+            add(problem)
+
+
+def problem_writer(file: TextIO) -> Callable[[Problem], None]:
+    """Write the headings of such a list; what is returned adds a line."""
+    writer = csv.writer(file)
+    writer.writerow([_("Sheet"), _("Row"), _("Column"), _("What is wrong")])
+
+    def add(problem: Problem) -> None:
+        writer.writerow([defused(each) for each in (problem.sheet, problem.row, problem.column, problem.message)])
+
+    return add
 
 
 def defused(value: Any) -> str:

@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from tqdm import tqdm
 
-from core.interfaces.tables.plan import Report
+from core.interfaces.tables.plan import Problem, Report
 from core.interfaces.tables.running import TABLES, UnreadableFileError, Wish, check_file, write_file
+from core.interfaces.tables.writing import write_problems
 from core.translation.terminal import language_of_terminal
 
 SHOWN = 50
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             metavar="HEADING=NAME",
             help="what a heading means; NAME may be empty",
         )
+        parser.add_argument("--problems", metavar="FILE.csv", type=Path, help="write everything that is wrong as CSV")
         parser.add_argument("--report", metavar="FILE.json", type=Path, help="write the report as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,7 +48,9 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"{path}: there is no such file")
         columns = dict(each.rpartition("=")[::2] for each in options["column"])
-        wish = Wish(path, path.stem, options["table"], options["encoding"], options["full"], columns)
+        every: list[Problem] = []
+        note = every.append if options["problems"] else None
+        wish = Wish(path, path.stem, options["table"], options["encoding"], options["full"], columns, note)
         bar = tqdm(unit="", disable=not sys.stderr.isatty(), leave=False, dynamic_ncols=True)
 
         def show(done: int, total: int) -> None:
@@ -63,6 +67,8 @@ class Command(BaseCommand):
             bar.close()
         if options["report"]:
             options["report"].write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+        if options["problems"]:
+            write_problems(options["problems"], every)
         self._tell(report, wrote=options["write"])
 
     def _tell(self, report: Report, *, wrote: bool) -> None:
@@ -76,7 +82,7 @@ class Command(BaseCommand):
                 where = f"row {problem.row}" + (f", {problem.column}" if problem.column else "")
                 self.stdout.write(f"  {where}: {problem.message}")
             if sheet.problems_total > SHOWN:
-                self.stdout.write(f"  and {sheet.problems_total - SHOWN} more (--report has up to 500)")
+                self.stdout.write(f"  and {sheet.problems_total - SHOWN} more (--problems FILE.csv has all)")
             for each in sheet.missing[:SHOWN]:
                 self.stdout.write(f"  not in the file: {each['key']} {each['name']}")
             if sheet.missing_total > SHOWN:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Substr
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Lower, NullIf, Substr
 from django.utils import timezone
 
 from core.kept.noting import remembered
@@ -14,7 +14,7 @@ from core.models.assignment import Assignment
 from core.models.organisation import Department, Named, Occupation, Position, Region
 from core.models.person import Person
 from core.rules import Viewer, is_employee
-from search.domain.queries.finding import State
+from search.domain.queries.finding import State, language
 from search.domain.queries.names import Called, people_called
 
 VOCABULARIES: dict[str, type[Named]] = {"position": Position, "occupation": Occupation, "region": Region}
@@ -71,13 +71,24 @@ def directory(wanted: Wanted, *, viewer: Viewer) -> Directory:
 
 def _everybody(wanted: Wanted, chosen: dict[str, Named]) -> tuple[tuple[int, ...], Counted]:
     said = ",".join(f"{name}={wanted.filters.get(name, '')}" for name in FILTERS)
-    today = timezone.localdate()
+    today, spoken = timezone.localdate(), language()
 
     def build() -> tuple[tuple[int, ...], Counted]:
         people = Person.objects.employed()
-        return tuple(_narrowed(people, chosen).values_list("pk", flat=True)), _counted(people, chosen)
+        return tuple(_alphabetical(_narrowed(people, chosen), spoken).values_list("pk", flat=True)), _counted(
+            people, chosen
+        )
 
-    return remembered(f"search.directory.1:{said}:{today}", build)
+    return remembered(f"search.directory.1:{spoken}:{said}:{today}", build)
+
+
+def _alphabetical(people: QuerySet[Person], spoken: str) -> QuerySet[Person]:
+    """By reading where names are read so, and those without one after them; by letters in English."""
+    latin = [Lower(Coalesce(NullIf(f"{part}_romaji", Value("")), f"{part}_name")) for part in ("family", "given")]
+    if spoken.startswith("ja"):
+        last = Case(When(family_kana="", then=1), default=0)
+        return people.order_by(last, "family_kana", "given_kana", *latin, "pk")
+    return people.order_by(*latin, "pk")
 
 
 def _chosen(wanted: Wanted) -> dict[str, Named]:

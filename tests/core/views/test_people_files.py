@@ -82,8 +82,21 @@ def test_bad_rows_are_listed_on_the_page_and_as_a_file(client, hr):
     filing.check(row.pk)
     page = client.get(reverse("people_file", args=[row.key])).content.decode()
     assert "There is no “moon”." in page
-    listed = client.get(reverse("people_file_problems", args=[row.key])).content.decode()
+    answer = client.get(reverse("people_file_problems", args=[row.key]))
+    listed = b"".join(answer.streaming_content).decode()
     assert "people,2,部署,There is no “moon”." in listed
+
+
+def test_the_list_has_every_problem_and_goes_with_the_file(client, hr, django_capture_on_commit_callbacks):
+    lines = [HANAKO.replace("M001", f"M{number:04d}").replace("network", "moon") for number in range(600)]
+    row = send(client, HEADINGS, *lines)
+    filing.check(row.pk)
+    address = reverse("people_file_problems", args=[row.key])
+    listed = b"".join(client.get(address).streaming_content).decode()
+    assert listed.count("There is no “moon”.") == 600
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("drop_people_file", args=[row.key]))
+    assert client.get(address).status_code == 404
 
 
 def test_what_a_heading_means_can_be_said(client, hr):
@@ -104,7 +117,7 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_deleted(client, hr, djan
     row = send(client, "price,colour", "1,red", name="shop.csv")
     filing.check(row.pk)
     page = client.get(reverse("people_file", args=[row.key])).content.decode()
-    assert "The headings are none that is known." in page
+    assert "No row has headings that are known" in page
     path = PeopleFile.objects.get(pk=row.pk).file.path
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("drop_people_file", args=[row.key]))

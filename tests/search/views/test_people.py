@@ -77,6 +77,16 @@ def test_everybody_stands_there_in_the_order_of_their_readings_but_who_left_or_h
     assert names(client) == ["Manabu Aoki", "Hanako Sato"]
 
 
+def test_the_order_is_that_of_the_language_and_who_has_no_reading_comes_last_in_japanese(
+    client: Client, me: Person
+) -> None:
+    sato()
+    make_person(family_name="Becker", given_name="Ida", family_kana="", given_kana="", family_romaji="Becker")
+
+    assert names(client, language="ja") == ["青木 学", "佐藤 花子", "Becker Ida"]
+    assert [name.split()[1] for name in names(client)] == ["Aoki", "Becker", "Sato"]
+
+
 def test_who_leaves_or_is_called_otherwise_is_gone_from_it_at_once(client: Client, me: Person) -> None:
     person = sato()
     assert names(client) == ["Manabu Aoki", "Hanako Sato"]
