@@ -74,11 +74,11 @@ def _read(
 @contextmanager
 def _listing(row: PeopleFile) -> Iterator[Callable[[Problem], None]]:
     """Every problem as a line of a CSV file, however many there are: none of them stays in memory."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as made:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8-sig", newline="") as made:
         yield problem_writer(made)
         made.flush()
-        made.buffer.seek(0)
-        people_filing.keep_problems(row, File(made.buffer))
+        with Path(made.name).open("rb") as list_of_all:
+            people_filing.keep_problems(row, File(list_of_all))
 
 
 def _shown(row: PeopleFile) -> Progress:

@@ -33,7 +33,8 @@ class Called:
 def people_called(text: str, *, viewer: Person) -> Called:
     """Whom an engine knows by this name. Where none answers, whose name is written like this."""
     parsed, sight = understood(text), sight_for(viewer)
-    answer = ask(lambda engine: _keys(engine, parsed, sight), nothing=[])
+    nobody: list[str] = []
+    answer = ask(lambda engine: _keys(engine, parsed, sight), nothing=nobody)
     if answer.is_away:
         return Called(tuple(str(each) for each in _written(text)), state=State.AWAY)
     keys = answer.value
