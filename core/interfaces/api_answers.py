@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -9,8 +10,11 @@ from django.urls import reverse
 from ninja import Field, Schema
 
 from core.domain.queries.listed_people import Listed
+from core.enums import HireType, Language
 from core.models.organisation import Named
 from core.models.person import Person
+from core.profile_fields import Field as Fact
+from core.profile_fields import fields_for
 
 
 class NamedOut(Schema):
@@ -38,7 +42,7 @@ class ColleagueOut(Schema):
 
 
 class PersonOut(ColleagueOut):
-    """A colleague, as their profile shows them to whoever asks."""
+    """A colleague, with what every other colleague sees of them."""
 
     family_name: str
     given_name: str
@@ -51,6 +55,21 @@ class PersonOut(ColleagueOut):
     time_zone: str
     place: PlaceOut | None
     manager: ColleagueOut | None
+
+
+class PersonWithFactsOut(PersonOut):
+    """A colleague with what else you may see of them (docs/profile-fields.md); null where you may not, or nothing is.
+
+    What the person themselves, their managers, HR and administrators see, others do not.
+    """
+
+    about: str | None
+    joined_on: dt.date | None
+    employee_number: str | None
+    grade: NamedOut | None
+    left_on: dt.date | None = Field(description="The first day without access.")
+    hire_type: HireType | None
+    language: Language | None
 
 
 class PeopleOut(Schema):
@@ -75,6 +94,16 @@ def person_out(listed: Listed) -> PersonOut:
         ) if place else None,
         manager=colleague_out(person.manager) if person.manager and person.manager.is_employed() else None,
     )  # fmt: skip
+
+
+def person_with_facts_out(listed: Listed, *, viewer: Person) -> PersonWithFactsOut:
+    person, place, seen = listed.person, listed.place, fields_for(viewer, listed.person)
+    plain = ("about", "joined_on", "employee_number", "left_on", "hire_type", "language")
+    return PersonWithFactsOut(
+        **person_out(listed).dict(),
+        **{name: getattr(person, name) if Fact(name) in seen else None for name in plain},
+        grade=named_out(place.grade) if place and place.grade and Fact.GRADE in seen else None,
+    )
 
 
 def colleague_out(person: Person) -> ColleagueOut:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from ninja import Query, Router
 
 from core.domain.queries.listed_people import listed_people, listed_person, with_places
-from core.interfaces.api_answers import PeopleOut, PersonOut, person_out
+from core.interfaces.api_answers import PeopleOut, PersonWithFactsOut, person_out, person_with_facts_out
 from core.interfaces.problems import Problem
 from core.views.ways_in import WRONG
 
@@ -34,16 +34,16 @@ def people(
     return PeopleOut(total=total, page=page, pages=-(-total // A_PAGE), people=[person_out(row) for row in rows])
 
 
-@router.get("/people/me", response={200: PersonOut, **WRONG}, operation_id="me")
+@router.get("/people/me", response={200: PersonWithFactsOut, **WRONG}, operation_id="me")
 def me(request: HttpRequest) -> Any:
-    """You, as your colleagues see you."""
-    return person_out(with_places([request.auth])[0])
+    """You, with all that you may see of yourself."""
+    return person_with_facts_out(with_places([request.auth])[0], viewer=request.auth)
 
 
-@router.get("/people/{person_id}", response={200: PersonOut, 404: Problem, **WRONG}, operation_id="person")
+@router.get("/people/{person_id}", response={200: PersonWithFactsOut, 404: Problem, **WRONG}, operation_id="person")
 def person(request: HttpRequest, person_id: uuid.UUID) -> Any:
     """One colleague. Who left, and who never was, are both absent."""
     found = listed_person(person_id, viewer=request.auth)
     if found is None:
         raise Http404
-    return person_out(found)
+    return person_with_facts_out(found, viewer=request.auth)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from core.domain.queries.people import MAIN_KINDS, colleague
+from core.domain.queries.people import colleague, main_places
 from core.models.assignment import Assignment
 from core.models.organisation import Department
 from core.models.person import Person, PersonQuerySet
@@ -49,12 +49,8 @@ def listed_people(*, viewer: Viewer, name: str = "", department: str = "", regio
 def with_places(people: Iterable[Person]) -> list[Listed]:
     """One query for any number of them."""
     rows = list(people)
-    places = Assignment.objects.on().filter(person__in=[person.pk for person in rows], kind__in=MAIN_KINDS)
-    main: dict[int, Assignment] = {}
-    for place in places.select_related("company", "department", "position", "occupation"):
-        if place.person_id not in main or place.kind == MAIN_KINDS[0]:
-            main[place.person_id] = place
-    return [Listed(person, main.get(person.pk)) for person in rows]
+    places = main_places(rows)
+    return [Listed(person, places.get(person.pk)) for person in rows]
 
 
 def listed_person(public_id: uuid.UUID, *, viewer: Viewer) -> Listed | None:

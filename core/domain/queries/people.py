@@ -59,7 +59,8 @@ def main_places(people: Iterable[Person]) -> dict[int, Assignment]:
     """The main place of each today, by person: one query for any number of them."""
     rows = Assignment.objects.on().filter(person__in=[person.pk for person in people], kind__in=MAIN_KINDS)
     found: dict[int, Assignment] = {}
-    for place in rows.select_related("department", "position", "occupation").order_by("starts_on", "pk"):
+    shown = rows.select_related("company", "department", "position", "occupation", "grade")
+    for place in shown.order_by("starts_on", "pk"):
         if place.person_id not in found or place.kind == MAIN_KINDS[0]:
             found[place.person_id] = place
     return found

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.domain.leaving import leave
+from core.enums import Role
 from core.models import Person
 from tests.people import make_department, make_person, make_region, place
 
@@ -37,6 +38,23 @@ def test_a_colleague_is_told_with_their_place_in_the_language_of_whoever_asks(re
     assert told["manager"]["name"] == "Ken Abe"
     assert told["url"] == f"http://127.0.0.1:8000/en/people/{person.public_id}/"
     assert told["email"] == person.email
+
+
+def test_what_is_told_of_somebody_follows_the_table_of_profile_fields() -> None:
+    manager = make_person()
+    person = make_person(manager=manager, about="Bees", employee_number="N-1")
+    held_back = ("employee_number", "hire_type", "language", "left_on", "grade")
+    for viewer, sees in (
+        (make_person(), []),
+        (manager, ["employee_number"]),
+        (make_person(role=Role.HR), ["employee_number", "hire_type", "language"]),
+        (person, ["employee_number", "hire_type", "language"]),
+    ):
+        client = Client()
+        client.force_login(viewer)
+        told = ask(client, f"/{person.public_id}").json()
+        assert (told["about"], told["joined_on"]) == ("Bees", "2020-04-01")
+        assert [name for name in held_back if told[name] is not None] == sees
 
 
 def test_it_lists_by_name_in_any_script_department_with_all_below_and_region(reader: Client) -> None:
