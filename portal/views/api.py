@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -96,6 +97,11 @@ def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
     headers = {"Retry-After": str(MINUTE)} if error.status_code == 429 else {}
     detail = _("Send JSON as the document describes it.") if error.status_code == 400 else str(error)
     return problem(error.status_code, detail, headers=headers)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(413, _("The request is too large."))
 
 
 api.add_exception_handler(AuthenticationError, not_signed_in)

@@ -172,6 +172,12 @@ ROWS = [
     row("api:api-root", NOBODY),
     row("api:openapi-json", EMPLOYED),
     row("api:similar", EMPLOYED, may_miss=True),
+    row("api:course", EMPLOYED, foreign=EVERYTHING),
+    row("api:run", EMPLOYED, foreign=EVERYTHING),
+    row("api:curriculum", EMPLOYED, may_miss=True),
+    # A body that is no JSON is refused before anybody looks which run it names.
+    row("api:enrol", EMPLOYED, may_miss=True),
+    row("api:withdraw", EMPLOYED, may_miss=True),
     row("api:*", EMPLOYED),
     row("api_unknown", NOBODY),
     # Files and pages (the crawl asks for each kind by its own address)

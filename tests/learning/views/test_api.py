@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as portal
 from django.test import Client
 from django.utils import timezone
 
@@ -131,7 +131,7 @@ def test_a_browser_sends_the_form_token_too(me: Person) -> None:
     browser.force_login(me)
     assert browser.post(f"/api/v1/runs/{of.key}/enrol").status_code == 403
     browser.get("/en/settings/")
-    token = browser.cookies[settings.CSRF_COOKIE_NAME].value
+    token = browser.cookies[portal.CSRF_COOKIE_NAME].value
     said = {"content_type": "application/json", "headers": {"X-CSRFToken": token}}
     assert browser.post(f"/api/v1/runs/{of.key}/enrol", b"", **said).status_code == 200
 
@@ -155,6 +155,18 @@ def test_what_is_not_understood_changes_nothing(body: bytes, status: int, field:
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert [each["field"] for each in answer.json().get("errors", [])] == ([field] if field else [])
     assert Enrolment.objects.count() == 0
+
+
+def test_a_form_and_too_much_are_refused_as_everything_is(me: Person, mine: Program, settings: Any) -> None:
+    of, browser = run(fact(course_page())), Client()
+    browser.force_login(me)
+    form = browser.post(f"/api/v1/runs/{of.key}/enrol", {"wish": "x"})
+    assert (form.status_code, form["Content-Type"]) == (400, "application/problem+json")
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    address, big = f"/api/v1/runs/{of.key}/enrol", b"x" * 11
+    for client, headers in ((browser, {}), (mine.client, mine.headers)):
+        answer = client.post(address, big, content_type="application/json", headers=headers)
+        assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
 
 
 def test_curricula_are_those_that_i_may_see_with_what_i_have_done(me: Person, mine: Program) -> None:
