@@ -69,7 +69,7 @@ class RunForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "url", "placeholder": "https://", "spellcheck": "false"}),
     )
     seats = forms.IntegerField(
-        label=_("Seats"),
+        label=_("Number of seats"),
         required=False,
         help_text=_("Empty: everyone has a seat. Raised, the waiting list moves up at once."),
         widget=forms.NumberInput(attrs={"min": 1, "max": MOST_SEATS, "inputmode": "numeric"}),
@@ -87,9 +87,9 @@ class RunForm(forms.Form):
         help_text=_("Employee numbers or e-mails, one a line."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    enrol_from = ClockField(label=_("Enrolment opens"), required=False, help_text=_("Empty: as soon as it is open."))
+    enrol_from = ClockField(label=_("Enrolment is open from"), required=False, help_text=_("Empty: as soon as it is open."))
     enrol_until = ClockField(
-        label=_("Enrolment closes"), required=False, help_text=_("Empty: when the first sitting begins.")
+        label=_("Enrolment is open until"), required=False, help_text=_("Empty: when the first sitting begins.")
     )
     withdraw_until = ClockField(
         label=_("Withdraw until"), required=False, help_text=_("Empty: as the course says, counted in days.")
