@@ -63,6 +63,7 @@ class LearningConfig(AppConfig):
         register_department_part("curricula", departments.curricula_part, order=10)
         register_card("continue", cards.continue_card, order=10)
         register_card("courses", cards.courses_card, order=15)
+        register_card("runs_led", cards.runs_led_card, order=18)
         register_card("readers", cards.readers_card, order=20)
         register_card("mistakes", cards.mistakes_card, order=30)
         register_card("imports", cards.imports_card, order=35)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StepState(models.TextChoices):
@@ -76,7 +77,7 @@ class RunState(models.TextChoices):
     """Where a course run is. That it is full, or over, follows from its seats and dates."""
 
     DRAFT = "draft", _("Draft")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("course run", "Open")
     HELD = "held", _("Held")
     CANCELLED = "cancelled", _("Cancelled")
 

@@ -98,6 +98,14 @@ def may_manage_accounts(context: Context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def may_lead_runs(context: Context) -> bool:
+    """Whether the viewer may have course runs to look after, as far as their roles tell; others find theirs on home."""
+    viewer = getattr(context.get("request"), "user", None)
+    roles = (Role.LECTURER, Role.HR, Role.PROGRAMME_OWNER, Role.EDITOR, Role.DEPARTMENT_EDITOR)
+    return isinstance(viewer, Person) and (is_administrator(viewer) or has_role(viewer, *roles))
+
+
+@register.simple_tag(takes_context=True)
 def here(context: Context, url: str, *, exact: bool = False, app: str = "") -> str:
     """`aria-current` of a navigation link: "page" on the page itself, "true" below it or on one of its pages.
 

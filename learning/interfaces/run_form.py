@@ -87,7 +87,9 @@ class RunForm(forms.Form):
         help_text=_("Employee numbers or e-mails, one a line."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    enrol_from = ClockField(label=_("Enrolment is open from"), required=False, help_text=_("Empty: as soon as it is open."))
+    enrol_from = ClockField(
+        label=_("Enrolment is open from"), required=False, help_text=_("Empty: as soon as it is open.")
+    )
     enrol_until = ClockField(
         label=_("Enrolment is open until"), required=False, help_text=_("Empty: when the first sitting begins.")
     )
@@ -144,8 +146,8 @@ class SittingForm(forms.Form):
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(format=DAY, attrs={"type": "date"}))
-    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(format=TIME, attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("To"), widget=forms.TimeInput(format=TIME, attrs={"type": "time"}))
+    starts = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput(format=TIME, attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput(format=TIME, attrs={"type": "time"}))
     which = forms.ChoiceField(
         label=_("Which of the two"),
         required=False,

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from core.api import BODY_BLOCKS, PortalPage, TranslationPanel, tags_field
 from learning.enums import CourseLevel, SpokenLanguage
+from learning.panels import RunsPanel
 
 
 class CoursesPage(PortalPage):
@@ -76,6 +77,7 @@ class CoursePage(PortalPage):
         MultiFieldPanel([FieldPanel("needs_approval"), FieldPanel("withdraw_days")], heading=_("Enrolment")),
         InlinePanel("page_prerequisites", heading=_("Prerequisites"), label=_("Course")),
         InlinePanel("page_materials", heading=_("Materials"), label=_("Material")),
+        RunsPanel(heading=_("Course runs"), icon="calendar-alt"),
     ]
 
     class Meta:

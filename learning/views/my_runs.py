@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.api import Person, RefusedError
+from core.api import RefusedError
 from learning.domain import cancelling, closing, running
 from learning.domain.queries.runs_led import (
     courses_to_run,
@@ -23,12 +21,12 @@ from learning.domain.queries.runs_led import (
     run_to_manage,
     runs_listed,
 )
-from learning.interfaces.run_form import RunEditor
 from learning.interfaces.run_lists import asked_runs, tabs_of
-from learning.models import Course, CourseRun
+from learning.models import CourseRun
+from learning.views.run_forms import RunFormScreen, try_to
 
 A_PAGE = 30
-COURSES_SHOWN = 50
+SCREEN = RunFormScreen(form="learning/runs/form.html", chooser="learning/runs/choose.html")
 
 
 @require_safe
@@ -51,81 +49,13 @@ def my_runs(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_run(request: HttpRequest) -> HttpResponse:
     """Choose a course, then say when and where."""
-    courses = courses_to_run(request.user)
-    if not courses.exists():
-        raise Http404
-    course = _course(request, courses)
-    if course is None:
-        return _choose(request, courses)
-    return _edit(request, course=course)
-
-
-def _course(request: HttpRequest, courses: Any) -> Course | None:
-    asked = request.GET.get("course", "")
-    try:
-        return courses.filter(translation_key=uuid.UUID(asked)).first() if asked else None
-    except ValueError:
-        return None
-
-
-def _choose(request: HttpRequest, courses: Any) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:100]
-    for word in words.split()[:8]:
-        courses = courses.filter(Q(title_ja__icontains=word) | Q(title_en__icontains=word))
-    found = list(courses.select_related("department").order_by("title_ja", "pk")[: COURSES_SHOWN + 1])
-    context = {"words": words, "courses": found[:COURSES_SHOWN], "has_more": len(found) > COURSES_SHOWN}
-    return render(request, "learning/runs/choose.html", context)
+    return SCREEN.new(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_run(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Change when, where, by whom and for how many."""
-    run = run_or_404(request, key)
-    return _edit(request, course=run.course, run=run)
-
-
-def _edit(request: HttpRequest, *, course: Course, run: CourseRun | None = None) -> HttpResponse:
-    """The form; one more sitting where that was asked for; saved where nothing is wrong."""
-    about = {"known": _known_lecturers(course, run, request.user), "run": run, "zone": request.user.time_zone}
-    if request.method != "POST":
-        return _show(request, RunEditor(**about), course, run)
-    if "add" in request.POST:
-        return _show(request, RunEditor.grown(request.POST, **about), course, run)
-    editor = RunEditor(request.POST, **about)
-    saved = _save(editor, course, run, actor=request.user)
-    if saved is None:
-        return _show(request, editor, course, run)
-    if "open" in request.POST:
-        return _try(request, saved, lambda: running.open_run(saved, actor=request.user), _("People can enrol now."))
-    messages.success(request, _("Saved.") if run else _("Saved as a draft. Open it when people shall enrol."))
-    return redirect("run_desk", key=saved.key)
-
-
-def _save(editor: RunEditor, course: Course, run: CourseRun | None, *, actor: Person) -> CourseRun | None:
-    facts = editor.facts()
-    if facts is None:
-        return None
-    try:
-        if run is None:
-            return running.make_run(course, facts=facts, actor=actor)
-        return running.change_run(run, facts=facts, actor=actor)
-    except ValidationError as error:
-        editor.refuse(error)
-        return None
-
-
-def _show(request: HttpRequest, editor: RunEditor, course: Course, run: CourseRun | None) -> HttpResponse:
-    status = 422 if editor.has_errors else 200
-    context = {"editor": editor, "course": course, "run": run, "form": editor.form}
-    return render(request, "learning/runs/form.html", context, status=status)
-
-
-def _known_lecturers(course: Course, run: CourseRun | None, viewer: Person) -> Any:
-    """Those who led the course before, those of this run (also who left since), and whoever fills the form in."""
-    before = Q(runs_led__course=course) & Q(pk__in=Person.objects.employed().values("pk"))
-    now = Q(runs_led=run) if run is not None else Q(pk=viewer.pk)
-    numbers = Person.objects.filter(before | now | Q(pk=viewer.pk)).values("pk")
-    return Person.objects.filter(pk__in=numbers)
+    return SCREEN.change(request, run_or_404(request, key))
 
 
 @require_POST
@@ -147,7 +77,7 @@ def run_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def open_(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """From now on people can enrol."""
     run = run_or_404(request, key)
-    return _try(request, run, lambda: running.open_run(run, actor=request.user), _("People can enrol now."))
+    return try_to(request, run, lambda: running.open_run(run, actor=request.user), _("People can enrol now."))
 
 
 @require_POST
@@ -155,7 +85,7 @@ def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """It was held: who completed it follows from what is marked."""
     run = run_or_404(request, key)
     words = _("The run is closed. Those who came are asked what they think of it.")
-    return _try(request, run, lambda: closing.close_run(run, actor=request.user), words)
+    return try_to(request, run, lambda: closing.close_run(run, actor=request.user), words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,14 +114,3 @@ def run_or_404(request: HttpRequest, key: uuid.UUID) -> CourseRun:
     if run is None:
         raise Http404
     return run
-
-
-def _try(request: HttpRequest, run: CourseRun, do: Any, words: str) -> HttpResponse:
-    """Do it and say so, or say why not; back to the desk."""
-    try:
-        do()
-    except ValidationError as error:
-        messages.warning(request, " ".join(error.messages))
-    else:
-        messages.success(request, words)
-    return redirect("run_desk", key=run.key)

@@ -115,6 +115,7 @@ ROWS = [
     row("give_feedback", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
     row("my_runs", EMPLOYED),
     row("new_run", EDITORS | RUNS | {"lecturer"}),
+    row("run_attendance", EDITORS | RUNS, foreign=EVERYTHING | RUNS, may_miss=True),
     row("run_decide", EDITORS | RUNS, foreign=EVERYTHING | RUNS, may_miss=True),
     *(
         row(name, EDITORS | RUNS, foreign=EVERYTHING | RUNS)
@@ -229,6 +230,8 @@ ROWS = [
     row("material_import_*", EVERYTHING, may_miss=True),
     row("material_imports", EVERYTHING),
     row("mistake_reports*", EDITORS),
+    row("admin_run_edit", EDITORS, foreign=EVERYTHING),
+    row("admin_run*", EDITORS),
     row("synonym", EVERYTHING),
     row("synonym_restore", EVERYTHING, may_miss=True),
     row("synonym*", EVERYTHING),

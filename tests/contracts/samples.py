@@ -71,7 +71,7 @@ SAMPLES: dict[str, Sample] = {
         f"{name}.key": lambda world, part: part.run.key
         for name in (
             *("edit_run", "run_again", "open_run", "close_run", "cancel_run", "run_desk", "run_people", "run_decide"),
-            *("run_messages", "run_attendance", "run_code", "export_run"),
+            *("run_messages", "run_attendance", "run_code", "export_run", "admin_run_edit"),
         )
     },
     "run_decide.enrolment": lambda world, part: 999_999,

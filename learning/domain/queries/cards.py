@@ -22,6 +22,7 @@ from learning.domain.queries.mistakes import mistakes_to_close, unseen_replies
 from learning.domain.queries.my_courses import my_courses, next_sitting
 from learning.domain.queries.progress import Progress
 from learning.domain.queries.readers import materials_written_by, numbers_of
+from learning.domain.queries.runs_led import next_led
 from learning.domain.queries.stuck import questions_to_answer
 from learning.enums import ProposalStatus
 from learning.models import ImportProposal, MaterialPage, ReadingPlace
@@ -36,6 +37,12 @@ def continue_card(person: Person) -> Card | None:
     if not going_on:
         return None
     return Card("continue", "learning/cards/continue.html", {"latest": going_on[0], "others": going_on[1:]})
+
+
+def runs_led_card(person: Person) -> Card | None:
+    """The next runs that the person leads, each with its seats."""
+    runs = next_led(person)[:SHOWN]
+    return Card("runs_led", "learning/cards/runs_led.html", {"runs": runs}) if runs else None
 
 
 def readers_card(person: Person) -> Card | None:

@@ -18,6 +18,7 @@ from learning.domain.run_calendar import event_key
 from learning.enums import EnrolmentStatus
 from learning.models import Attendance, CourseMaterial, CourseRun, Feedback, RunMaterial, RunMessage
 from learning.models.enrolments import SEATED
+from learning.rules import manages_run
 
 
 def run_screen(run: CourseRun, *, viewer: Person) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def run_screen(run: CourseRun, *, viewer: Person) -> dict[str, Any]:
             (run.name or _("Run"), ""),
         ],
         "comes": comes,
+        "manages": manages_run(viewer, run),
         "entries": _entries(box, viewer) if comes else [],
         "materials": material_rows(_material_keys(run), viewer=viewer),
         "run_messages": _messages(run, box.status),

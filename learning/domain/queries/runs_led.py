@@ -20,6 +20,7 @@ from learning.rules import manages_run
 ENROLLED = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.NOT_COMPLETED)
 # With their faces: pages show them.
 LECTURERS = Prefetch("lecturers", queryset=Person.objects.get_queryset().select_related("photo"))
+LATEST = 10
 STATES = ("next", "past", "draft", "cancelled", "all")
 
 
@@ -133,3 +134,19 @@ def numbers_of(runs: Sequence[CourseRun]) -> dict[int, RunNumbers]:
     ).order_by()  # fmt: skip
     found = {row["run_id"]: RunNumbers(row["enrolled"], row["waiting"], row["requested"]) for row in rows}
     return {run.pk: found.get(run.pk, RunNumbers()) for run in runs}
+
+
+def runs_of_page(page: CoursePage, *, viewer: Viewer) -> tuple[Course | None, list[CourseRun]]:
+    """The course that a page was published into, and its latest runs that the viewer manages."""
+    course = Course.objects.filter(translation_key=page.translation_key).first()
+    if course is None:
+        return None, []
+    runs = runs_managed(viewer).filter(course=course).select_related("course", "seats").order_by("-starts_at", "-pk")
+    return course, list(runs[:LATEST])
+
+
+def next_led(person: Person) -> list[CourseRun]:
+    """The open runs that somebody leads and that are not over, the next first: for their home page."""
+    led = CourseRun.lecturers.through.objects.filter(person=person).values("courserun_id")
+    runs = CourseRun.objects.filter(pk__in=led, status=RunState.OPEN, ends_at__gt=timezone.now())
+    return list(runs.select_related("course", "seats").order_by("starts_at", "pk")[:LATEST])
