@@ -27,7 +27,7 @@ PAGES = [
     ("change password", "password/", AUTHOR),
     ("departments", "departments/", AUTHOR),
     ("people", "people/", AUTHOR),
-    ("people of a name, in a department", "people/?q=sa&department=network", AUTHOR),
+    ("people of a name, in a department", "people/?q=sa&department=network-operations", AUTHOR),
     ("a department", "departments/backbone/", AUTHOR),
     ("a department's own page", "departments/network-operations/ > section[aria-labelledby=pages] a", AUTHOR),
     ("an article", "departments/network-operations/ > section[aria-labelledby=pages] a > .card-list a", AUTHOR),

@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 import openpyxl
 from django.db.models import Prefetch
@@ -24,6 +24,13 @@ from core.interfaces.tables.running import TABLES
 from core.models.assignment import Assignment
 from core.models.organisation import Department
 from core.models.person import Person
+
+
+class Writable(Protocol):
+    """What the csv module writes to."""
+
+    def write(self, text: str, /) -> object: ...
+
 
 PLACE = ("company", "department", "position", "occupation", "grade")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -74,7 +81,7 @@ def write_problems(path: Path, problems: Iterable[Problem]) -> None:
             add(problem)
 
 
-def problem_writer(file: TextIO) -> Callable[[Problem], None]:
+def problem_writer(file: Writable) -> Callable[[Problem], None]:
     """Write the headings of such a list; what is returned adds a line."""
     writer = csv.writer(file)
     writer.writerow([_("Sheet"), _("Row"), _("Column"), _("What is wrong")])
