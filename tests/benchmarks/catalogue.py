@@ -21,7 +21,7 @@ ASKED = {"catalogue": "/ja/courses/", "catalogue, filtered": "/ja/courses/?level
 
 def measure(setting: Setting) -> Iterable[Row]:
     company(setting)
-    sizes = (20, 60) if setting.smoke else SIZES
+    sizes = (40, 80) if setting.smoke else SIZES  # both beyond one page
     printed = setting.python("-m", "tests.benchmarks.catalogue", *map(str, sizes), KEPT_PAGES_MEGABYTES="0")
     for name, (small, large) in json.loads(printed.splitlines()[-1]).items():
         more = {"rows": list(sizes), "queries": [small["queries"], large["queries"]]}

@@ -9,6 +9,7 @@ AUTHOR = "M0002"
 EDITOR = "M0004"
 HR = "M0007"
 NEWCOMER = "M0014"
+BOSS = "M0001"
 
 PAGES = [
     ("sign-in", "sign-in/", ""),
@@ -39,6 +40,12 @@ PAGES = [
     ("a material", "materials/ > section:last-of-type .card__title a", AUTHOR),
     ("a material as its newcomer", "materials/ > section:last-of-type .card__title a", NEWCOMER),
     ("my learning", "my-learning/", NEWCOMER),
+    ("my history", "my-learning/history/", NEWCOMER),
+    ("courses", "courses/", NEWCOMER),
+    ("courses that fit nothing", "courses/?q=zzzz&level=basic&since=2026-99-99", NEWCOMER),
+    ("a course", "courses/ > .course-card .card__title a", NEWCOMER),
+    ("a course run", "courses/ > .course-card .card__title a > .run__facts a", NEWCOMER),
+    ("to approve", "courses/approvals/", BOSS),
     ("my readers", "materials/readers/", AUTHOR),
     ("questions", "questions/", AUTHOR),
     ("mistakes", "mistakes/", AUTHOR),

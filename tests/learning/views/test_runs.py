@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -123,6 +125,33 @@ def test_a_manager_approves_or_says_why_not() -> None:
     as_(boss).post(f"/en/courses/approvals/{second.pk}/", {"decision": "decline", f"{second.pk}-reason": "Next year"})
     assert standing(two, coming) == "declined"
     assert "Next year" in as_(two).get(at("", coming)).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_to_approve_asks_the_same_questions_at_any_length(rows: int) -> None:
+    boss, page = person(), course_page(needs_approval=True)
+    for _ in range(rows):
+        reader = person(manager=boss)
+        enrol(held(page), reader, actor=reader, wish="I run the routers")
+    client = as_(boss)
+    client.get("/en/courses/approvals/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/en/courses/approvals/")
+    assert len(queries) == 10
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_course_asks_the_same_questions_for_any_number_of_runs(rows: int) -> None:
+    page, reader = course_page(), person()
+    for number in range(rows):
+        made = held(page, in_days=5 + number)
+        made.lecturers.add(person())
+        enrol(made, reader, actor=reader)
+    client = as_(reader)
+    made_anew(client, address_of(page, language="en"))
+    with CaptureQueriesContext(connection) as queries:
+        made_anew(client, address_of(page, language="en"))
+    assert len(queries) == 31
 
 
 def test_nobody_decides_about_people_who_are_not_theirs() -> None:
