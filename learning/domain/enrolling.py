@@ -39,9 +39,7 @@ def admit(run: CourseRun, seats: Seats, person: Person, *, actor: Person, wish: 
     against = timing(run, is_own=actor.pk == person.pk)
     if against is not None:
         against.raise_it()
-    before = Enrolment.objects.filter(run=run, person=person).order_by("pk").first()
-    if before is not None and before.status not in GONE:
-        raise OvertakenError(already(before), code="already")
+    before = _before(run, person)
     asks = run.course.needs_approval and not agrees_already(actor, person)
     if places.has_room(seats) and not asks:
         # Nobody passes those who wait since the run lay in the past.
@@ -51,6 +49,18 @@ def admit(run: CourseRun, seats: Seats, person: Person, *, actor: Person, wish: 
     arrive(enrolment, seats, actor=actor, asks=asks, facts=_facts(person, actor=actor, asks=asks, wish=wish))
     telling.arrived(run, enrolment, actor=actor)
     return enrolment
+
+
+def _before(run: CourseRun, person: Person) -> Enrolment | None:
+    """Their row where it ended without having come; refused where it has not."""
+    own = Enrolment.objects.filter(run=run, person=person)
+    status = own.order_by().values_list("status", flat=True).first()
+    if status is None:
+        return None
+    before = own.get()
+    if before.status not in GONE:
+        raise OvertakenError(already(before), code="already")
+    return before
 
 
 def _facts(person: Person, *, actor: Person, asks: bool, wish: str) -> dict[str, Any]:

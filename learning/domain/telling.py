@@ -59,12 +59,16 @@ def connect() -> None:
 
 
 def arrived(run: CourseRun, enrolment: Enrolment, *, actor: Person) -> None:
-    """Somebody enrolled, or was enrolled: a seat, a place in the line, or a question to their manager."""
+    """Somebody enrolled, or was enrolled: a seat, a place in the line, or a question to their manager.
+
+    Who steps into the line by themselves reads it on the page that answers, and is told when they move up.
+    """
     by = {} if actor.pk == enrolment.person_id else {"by": in_languages(lambda: actor.display_name)}
     if enrolment.status == EnrolmentStatus.REQUESTED:
         ask_for_approval(run, enrolment)
     elif enrolment.status == EnrolmentStatus.WAITING:
-        _tell("waiting", run, enrolment, **by)
+        if by:
+            _tell("waiting", run, enrolment, **by)
     else:
         _into_calendars(run, [enrolment.person])
         _tell("enrolled", run, enrolment, **by)

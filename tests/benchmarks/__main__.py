@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import catalogue, demo, imports, lists, pages, people, rules, search
+from tests.benchmarks import catalogue, demo, imports, lists, pages, people, rules, search, seats
 from tests.benchmarks.harness import Benchmark, Setting, show
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "demo": demo.measure,
     "rules": rules.measure,
     "search": search.measure,
+    "seats": seats.measure,
 }
 
 

@@ -14,7 +14,7 @@ from learning.enums import RunState
 from learning.models import CoursePrerequisite, CourseRun
 from tests.learning.building import person
 from tests.learning.courses import bare_course, run
-from tests.learning.enrolment.scenes import comes, organiser_of, statuses, taken, words
+from tests.learning.enrolment.scenes import comes, organiser_of, statuses, taken, told, words
 from tests.people import audience_of, make_department, make_person, place
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,7 @@ def test_each_has_a_place_in_the_order_of_the_list_and_who_cannot_be_named_is_na
         (inside.employee_number, "already"),
     ]  # fmt: skip
     assert taken(where) == 2
+    assert (told(third), told(first)) == (["enrolled"], ["waiting"])
 
 
 def test_the_same_list_again_changes_nothing():
