@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from search.text.fold import fold_with_origin
-from search.text.tokens import CJK, runs
+from search.text.tokens import beside, runs
 
 QUOTED = 160
 READ_AT_ONCE = 4_000
@@ -146,6 +146,7 @@ def _japanese(text: str) -> str:
 
 
 def _latin(text: str) -> str:
-    rest = rf"[^\W_{CJK}]*" if len(text) >= SHORTEST_STEM and text.isalnum() else ""
-    ends = rf"(?![^\W_{CJK}])" if text.isalnum() else ""
-    return rf"(?<![^\W_{CJK}]){re.escape(text)}{rest}{ends}"
+    letter = beside(text)
+    rest = f"{letter}*" if len(text) >= SHORTEST_STEM and text.isalnum() else ""
+    ends = f"(?!{letter})" if text.isalnum() else ""
+    return f"(?<!{letter}){re.escape(text)}{rest}{ends}"

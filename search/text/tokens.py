@@ -16,6 +16,8 @@ CJK = (
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
+WORD = rf"[^\W_{CJK}]"
+ASCII_WORD = r"(?a:[^\W_])"
 RUN = re.compile(rf"(?P<cjk>[{CJK}]+(?: [{CJK}]+)*)|(?P<word>c\+\+|[cf]#(?![^\W_{CJK}])|[^\W_{CJK}]+)")
 LATIN = re.compile(rf"[^{CJK}]+")
 LONGEST = 100
@@ -65,6 +67,13 @@ def _pieces(run: str, start: int) -> list[tuple[str, tuple[int, int]]]:
         return [(run, (start, start + 1))]
     places = [index for index, character in enumerate(run) if character != " "]
     return [(run[one] + run[other], (start + one, start + other + 1)) for one, other in pairwise(places)]
+
+
+def beside(word: str) -> str:
+    """An expression for what must not stand beside a word that is not Japanese, nor at its end: a character of the same
+    word. Beside ASCII letters that is ASCII: folded text has few others, and an expression that spares all kanji takes
+    five milliseconds to compile, for each query."""
+    return ASCII_WORD if word.isascii() else WORD
 
 
 def is_latin(text: str) -> bool:

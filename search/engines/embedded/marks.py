@@ -8,13 +8,12 @@ from functools import lru_cache
 
 from search.engines.embedded.schema import stem_analyzer
 from search.text.parse import Parsed
-from search.text.tokens import CJK, is_latin, runs
+from search.text.tokens import beside, is_latin, runs
 
 MOST = 200
 """Places in one text that are looked at."""
 
 _stem = stem_analyzer()
-WORD = rf"[^\W_{CJK}]"
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +65,7 @@ class Marks:
         parts = runs(form)
         if len(parts) == 1 and form in self._words and form.isalpha():
             root = form[: max(len(form) - 3, 3)] if len(form) > 3 else form
-            return rf"(?<!{WORD}){re.escape(root)}[a-z]*(?!{WORD})"
+            return rf"(?<!{beside(form)}){re.escape(root)}[a-z]*(?!{beside(form)})"
         found = [" ?".join(map(re.escape, text)) if is_cjk else _whole(text) for text, _, is_cjk in parts]
         return r"[\W_]{0,3}".join(found)
 
@@ -78,5 +77,6 @@ class Marks:
 
 
 def _whole(word: str) -> str:
-    before, after = (f"(?<!{WORD})" if word[:1].isalnum() else "", f"(?!{WORD})" if word[-1:].isalnum() else "")
+    letter = beside(word)
+    before, after = (f"(?<!{letter})" if word[:1].isalnum() else "", f"(?!{letter})" if word[-1:].isalnum() else "")
     return f"{before}{re.escape(word)}{after}"

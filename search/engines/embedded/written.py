@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from search.engines.embedded.marks import WORD
 from search.text.fold import fold
 from search.text.highlight import QUOTED, Piece, pieces, word_begins, word_ends
-from search.text.tokens import is_latin
+from search.text.tokens import WORD, beside, is_latin
 
 Spans = list[tuple[int, int]]
 
@@ -35,7 +34,7 @@ def _spans(text: str, forms: Collection[str]) -> Spans | None:
     """Where the forms stand; None where one of them is written in a way that only folding tells."""
     if not forms:
         return []
-    matches = list(_written(tuple(forms)).finditer(text))
+    matches = [each for each in _written(tuple(forms)).finditer(text) if not _is_part(text, *each.span())]
     if not {_folded(text) for text in {match.group() for match in matches}}.issuperset(forms):
         return None
     spans: Spans = []
@@ -56,8 +55,22 @@ def _written(forms: tuple[str, ...]) -> re.Pattern[str]:
     found = []
     for form in sorted(forms, key=len, reverse=True):
         letters = "".join(map(_letter, form))
-        found.append(rf"(?<!{WORD}){letters}(?!{WORD})" if is_latin(form) else letters)
+        found.append(f"(?<!{beside(form)}){letters}(?!{beside(form)})" if is_latin(form) else letters)
     return re.compile("|".join(found), re.IGNORECASE)
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether what is found belongs to a word with other letters than ASCII (the caf of café)."""
+    return (text[start].isascii() and _goes_on(text[start - 1 : start])) or (
+        text[end - 1].isascii() and _goes_on(text[end : end + 1])
+    )
+
+
+def _goes_on(letter: str) -> bool:
+    return letter > "\x7f" and _OTHER_LETTER.match(letter) is not None
+
+
+_OTHER_LETTER = re.compile(WORD)
 
 
 def _letter(letter: str) -> str:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.embedded.marks import Marks
+from search.engines.embedded.written import marked as marked_as_written
 from search.text.fold import fold
-from search.text.highlight import pieces
+from search.text.highlight import _pattern, pieces
+from search.text.parse import parse
 from tests.search.shelf import marked, plain
 
 
@@ -71,3 +74,14 @@ def test_no_text_takes_long(text: str) -> None:
     pieces(text, ["会議", "a", "会会会会", "get pods", "a" * 500], limit=160)
 
     assert time.process_time() - began < 2
+
+
+def test_a_part_of_a_word_with_an_accent_is_not_marked() -> None:
+    assert marked(marked_as_written("caf, café", ["caf"])) == ["caf"]
+
+
+def test_expressions_for_ascii_words_hold_no_table_of_kanji() -> None:
+    """It takes five milliseconds to compile, in each query: most of what the slowest queries cost."""
+    marks = Marks(parse("kubernetes get-pods c++ nginxの設定"))._pattern_of_all
+    assert marks
+    assert "\u9fff" not in marks.pattern + _pattern(("kubernetes", "get pods", "設定")).pattern
