@@ -45,7 +45,7 @@ class NoticeSettingsForm(forms.Form):
         self.groups = groups
         for chosen in self._all():
             self.fields[PREFIX + chosen.kind.key] = forms.ChoiceField(
-                label=str(chosen.kind.label), choices=Delivery.choices, initial=chosen.delivery
+                label=str(chosen.kind.label), choices=Delivery.choices, initial=chosen.delivery, required=False
             )
 
     def clean(self) -> dict[str, Any]:
@@ -67,8 +67,8 @@ class NoticeSettingsForm(forms.Form):
 
     def choices(self) -> dict[str, Delivery]:
         """Only what differs from before: a kind that nobody touched goes on following its default."""
-        said = {chosen: Delivery(self.cleaned_data[PREFIX + chosen.kind.key]) for chosen in self._all()}
-        return {chosen.kind.key: delivery for chosen, delivery in said.items() if delivery != chosen.delivery}
+        said = {chosen: self.cleaned_data[PREFIX + chosen.kind.key] or chosen.delivery for chosen in self._all()}
+        return {chosen.kind.key: Delivery(each) for chosen, each in said.items() if each != chosen.delivery}
 
     def quiet(self) -> tuple[dt.time, dt.time] | None:
         begins, ends = self.cleaned_data["quiet_from"], self.cleaned_data["quiet_until"]

@@ -23,11 +23,11 @@ ANSWERED, HELPED, OWN_HELPED = "learning.question_answered", "learning.answer_he
 def connect() -> None:
     """Called once, when the apps are loaded."""
     for key, label, default, still_holds in (
-        (ANSWERED, _("Someone answered my question"), Delivery.AT_ONCE, _is_answered),
-        (ASKED, _("I got past a step where a reader is stuck"), Delivery.AT_ONCE, _is_open),
-        (READERS, _("A reader is stuck in my material"), Delivery.DIGEST, _is_open),
-        (HELPED, _("My answer helped someone"), Delivery.IN_APP, _is_answered),
-        (OWN_HELPED, _("An answer to my question helped someone else"), Delivery.IN_APP, _is_answered),
+        (ANSWERED, _("Someone answered your question"), Delivery.AT_ONCE, _is_answered),
+        (ASKED, _("A reader is stuck at a step that you got past"), Delivery.AT_ONCE, _is_open),
+        (READERS, _("A reader is stuck in your material"), Delivery.DIGEST, _is_open),
+        (HELPED, _("Your answer helped someone"), Delivery.IN_APP, _is_answered),
+        (OWN_HELPED, _("An answer to your question helped someone else"), Delivery.IN_APP, _is_answered),
     ):
         template = f"learning/notices/{key.removeprefix('learning.')}"
         icon = "thumb" if key in {HELPED, OWN_HELPED} else "question"

@@ -35,7 +35,7 @@ def connect() -> None:
     """Called once, when the apps are loaded."""
     register_notice_kind(
         NoticeKind(
-            KIND, _("New finds of my saved searches"), _("Search"), Delivery.DIGEST, "search/notices/new_finds",
+            KIND, _("New finds of your saved searches"), _("Search"), Delivery.DIGEST, "search/notices/new_finds",
             _is_kept, "search",
         )
     )  # fmt: skip
