@@ -23,7 +23,7 @@ from learning.api import (
     publish_course,
 )
 from portal.demo.names import DATA
-from portal.demo.pages import NAMESPACE
+from portal.demo.pages import NAMESPACE, put_live
 
 PLACE = {"ja": ("研修", "研修"), "en": ("Training", "training")}
 WELCOME = {
@@ -45,13 +45,11 @@ def key_of(slug: str) -> uuid.UUID:
 
 
 def load_courses() -> None:
-    """Make the courses that are missing, then what leads from one to another; twice changes nothing."""
+    """Make the courses that are missing, each after those that it needs; twice changes nothing."""
     places = {code: _place(code) for code in Language.values}
-    fresh = [row for row in course_rows() if _add_pages(row, places)]
-    for row in fresh:
-        _join(row)
-    for row in fresh:
-        publish_course(key_of(row["slug"]))
+    for row in course_rows():
+        if _add_pages(row, places):
+            publish_course(key_of(row["slug"]))
     _say_equivalents()
 
 
@@ -64,8 +62,7 @@ def _place(code: str) -> CoursesPage:
         page = CoursesPage(
             title=title, slug=slug, locale=home.locale, translation_key=key_of("courses"), introduction=WELCOME[code]
         )
-        home.add_child(instance=page)
-        page.save_revision().publish()
+        put_live(page, home)
     made: CoursesPage = CoursesPage.objects.get(locale__language_code=code)
     return made
 
@@ -84,8 +81,8 @@ def _add_pages(row: dict[str, Any], places: dict[str, CoursesPage]) -> bool:
         )  # fmt: skip
         page.body = [("text", format_html("<p>{}</p>", row["body"][code]))]
         page.tags.add(*row["tags"][code])
-        _parent(row, code, places).add_child(instance=page)
-        page.save_revision().publish()
+        _join(page, row)
+        put_live(page, _parent(row, code, places))
     return True
 
 
@@ -109,19 +106,17 @@ def _parent(row: dict[str, Any], code: str, places: dict[str, CoursesPage]) -> P
     return Page.objects.get(pk=places[code].pk)
 
 
-def _join(row: dict[str, Any]) -> None:
-    """Prerequisites and materials, on the pages of each language."""
-    for page in CoursePage.objects.filter(translation_key=key_of(row["slug"])).select_related("locale"):
-        for needed in row.get("needs", []):
-            page.page_prerequisites.add(
-                CoursePagePrerequisite(
-                    needed=_in_language(CoursePage, key_of(needed.rstrip("!")), page.locale),
-                    is_enforced=needed.endswith("!"),
-                )
-            )
-        for material in materials_at(row.get("materials", []), page.locale):
-            page.page_materials.add(CoursePageMaterial(material=material))
-        page.save_revision().publish()
+def _join(page: CoursePage, row: dict[str, Any]) -> None:
+    """Its prerequisites and materials."""
+    page.page_prerequisites = [
+        CoursePagePrerequisite(
+            needed=_in_language(CoursePage, key_of(needed.rstrip("!")), page.locale), is_enforced=needed.endswith("!")
+        )
+        for needed in row.get("needs", [])
+    ]
+    page.page_materials = [
+        CoursePageMaterial(material=material) for material in materials_at(row.get("materials", []), page.locale)
+    ]
 
 
 def materials_at(paths: list[str], locale: Locale) -> Iterator[MaterialPage]:

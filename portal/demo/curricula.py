@@ -22,6 +22,7 @@ from learning.api import (
 )
 from portal.demo.courses import key_of, materials_at
 from portal.demo.names import DATA
+from portal.demo.pages import put_live
 
 
 @functools.cache
@@ -59,8 +60,7 @@ def _add_page(row: dict[str, Any], code: str) -> None:
         translation_key=key_of(row["slug"]), introduction=row["introduction"][code], outcomes=row["outcomes"][code],
     )  # fmt: skip
     page.page_items = [item for item in (_item(wanted, locale) for wanted in row["items"]) if item is not None]
-    _parent(row, code).add_child(instance=page)
-    page.save_revision().publish()
+    put_live(page, _parent(row, code))
 
 
 def _parent(row: dict[str, Any], code: str) -> Page:
