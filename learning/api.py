@@ -1,6 +1,7 @@
 """What other apps may call."""
 
 from learning.domain.approving import decline
+from learning.domain.completions import CompletionsChanged
 from learning.domain.enrolling import enrol, withdraw
 from learning.domain.history import (
     PastAnswer,
@@ -12,8 +13,12 @@ from learning.domain.history import (
 from learning.domain.leavers import give_seats_back
 from learning.domain.past_runs import Opinion, PastRun, fill_run, record_past_runs
 from learning.domain.published import publish_course, publish_curriculum
+from learning.domain.queries.requirements import rules_that_reach
+from learning.domain.recompute import recompute_all
+from learning.domain.rule_news import hear_of_completions, hear_of_people
 from learning.domain.run_checks import RunFacts, SittingFacts
 from learning.domain.running import make_run, open_run
+from learning.domain.training_rules import save_rule
 from learning.models import (
     Course,
     CoursePage,
@@ -33,6 +38,7 @@ from learning.models import (
 )
 
 __all__ = [
+    "CompletionsChanged",
     "Course",
     "CoursePage",
     "CoursePageMaterial",
@@ -59,12 +65,17 @@ __all__ = [
     "enrol",
     "fill_run",
     "give_seats_back",
+    "hear_of_completions",
+    "hear_of_people",
     "make_run",
     "open_run",
     "publish_course",
     "publish_curriculum",
+    "recompute_all",
     "record_past_question",
     "record_past_reading",
     "record_past_runs",
+    "rules_that_reach",
+    "save_rule",
     "withdraw",
 ]

@@ -16,7 +16,7 @@ class LearningConfig(AppConfig):
         from core.kept.stamps import narrow
         from core.stepped import register
         from core.transitions import register_workflow
-        from learning import publishing, search_index
+        from learning import publishing, search_index, training
         from learning.domain import (
             enrolment_clock,
             enrolment_flow,
@@ -61,6 +61,7 @@ class LearningConfig(AppConfig):
         search_index.register()
         register_actions("learning", actions.actions_of_learning, order=10)
         register_department_part("curricula", departments.curricula_part, order=10)
+        training.connect()
         register_card("continue", cards.continue_card, order=10)
         register_card("courses", cards.courses_card, order=15)
         register_card("runs_led", cards.runs_led_card, order=18)

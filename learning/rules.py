@@ -6,8 +6,17 @@ from core.enums import Role
 from core.models.organisation import Department
 from core.models.pages import DepartmentSectionPage
 from core.models.person import Person
-from core.rules import Viewer, edits_department, edits_everything, has_role, is_employee
-from learning.models import Course, CourseRun, MaterialPage, MistakeReport, StuckAnswer, StuckReport
+from core.rules import (
+    Viewer,
+    edits_department,
+    edits_everything,
+    has_role,
+    is_administrator,
+    is_employee,
+    is_manager_of,
+    own_departments,
+)
+from learning.models import Course, CourseRun, MaterialPage, MistakeReport, StuckAnswer, StuckReport, TrainingRule
 
 
 def writes_material(viewer: Viewer, page: MaterialPage) -> bool:
@@ -104,3 +113,40 @@ def manages_run(viewer: Viewer, run: CourseRun) -> bool:
 def lays_out(viewer: Viewer, department: Department | None) -> bool:
     """Who lays out a matrix: editors of everything, and a department's editors its own."""
     return edits_everything(viewer) or (department is not None and edits_department(viewer, department))
+
+
+def oversees_training(viewer: Viewer) -> bool:
+    """Who makes rules for anyone, and reads what is asked of everyone: HR, programme owners, administrators."""
+    return has_role(viewer, Role.HR, Role.PROGRAMME_OWNER) or is_administrator(viewer)
+
+
+def makes_rules(viewer: Viewer) -> bool:
+    """They, and a department's editors for their own department."""
+    return oversees_training(viewer) or bool(own_departments(viewer))
+
+
+def changes_rule(viewer: Viewer, rule: TrainingRule) -> bool:
+    """A department's editors: rules for curricula of their department that reach nobody outside it."""
+    if oversees_training(viewer):
+        return True
+    own = own_departments(viewer)
+    department = rule.curriculum.department
+    if not own or department is None or rule.audience.everyone:
+        return False
+    named = list(rule.audience.departments.all())
+    inside = [any(each.path.startswith(mine.path) for mine in own) for each in (department, *named)]
+    return bool(named) and all(inside)
+
+
+def sees_training_of(viewer: Viewer, person: Person) -> bool:
+    """What is asked of someone: themselves, those whom they report to, and who oversees training."""
+    if not is_employee(viewer) or not isinstance(viewer, Person):
+        return False
+    return viewer.pk == person.pk or oversees_training(viewer) or is_manager_of(viewer, person)
+
+
+def exempts(viewer: Viewer, person: Person) -> bool:
+    """Who says that someone need not: those whom they report to, and who oversees training. Nobody themselves."""
+    if not isinstance(viewer, Person) or viewer.pk == person.pk:
+        return False
+    return oversees_training(viewer) or is_manager_of(viewer, person)

@@ -7,6 +7,7 @@ from learning.views import answers, curricula, materials, matrices, mistakes, qu
 urlpatterns = [
     path("", include("learning.urls_courses")),
     path("", include("learning.urls_runs")),
+    path("", include("learning.urls_rules")),
     path("materials/", materials.materials, name="materials"),
     path("materials/readers/", readers.my_readers, name="my_readers"),
     path("materials/<uuid:key>/", materials.material, name="material"),

@@ -6,18 +6,16 @@ completed something sees at once what follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
+from collections.abc import Collection
 
-from django.db import transaction
-from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
 from core import outbox
 from core.domain.telling import ALL, CHANNEL
 from core.models.outbox import OutboxRow
-from learning.domain.recompute import recompute_all, recompute_people, recompute_rule
-from learning.models import Completion, Curriculum, CurriculumItem, Equivalent, TrainingRule
+from learning.domain.completions import CompletionsChanged
+from learning.domain.recompute import recompute_all, recompute_people
+from learning.models import Curriculum, CurriculumItem, Equivalent, TrainingRule
 
 TOPIC = "learning.rules"
 CURRICULUM = "curriculum:"
@@ -36,16 +34,11 @@ def connect() -> None:
     for model in (CurriculumItem, Equivalent, Curriculum):
         for signal in (post_save, post_delete):
             signal.connect(_curriculum_changed, sender=model, dispatch_uid=f"learning.rules.{model.__name__}")
-    for signal in (post_save, post_delete):
-        signal.connect(_completed, sender=Completion, dispatch_uid="learning.rules.completion")
 
 
-def completions_written(
-    people: Iterable[int], *, courses: Collection[int] = (), materials: Collection[UUID] = ()
-) -> None:
-    """Tell of completions that were written without a signal (`bulk_create`): computed after the commit."""
-    numbers = sorted(set(people))
-    transaction.on_commit(lambda: _compute_for(numbers, courses, materials))
+def hear_of_completions(event: CompletionsChanged) -> None:
+    """Whoever completed something sees at once what follows from it."""
+    recompute_people(event.person_ids)
 
 
 def work_off() -> int:
@@ -78,17 +71,3 @@ def _curriculum_changed(sender: type, instance: CurriculumItem | Equivalent | Cu
         touched = [instance.pk if isinstance(instance, Curriculum) else instance.curriculum_id]
     with_rules = TrainingRule.objects.filter(curriculum__in=touched).values_list("curriculum_id", flat=True).distinct()
     outbox.put_rows(TOPIC, (f"{CURRICULUM}{pk}" for pk in with_rules.order_by()))
-
-
-def _completed(sender: type, instance: Completion, **_: object) -> None:
-    courses = [instance.course_id] if instance.course_id else []
-    materials = [instance.material_key] if instance.material_key else []
-    completions_written([instance.person_id], courses=courses, materials=materials)
-
-
-def _compute_for(people: Collection[int], courses: Collection[int], materials: Collection[UUID]) -> None:
-    """The rules alone that ask for one of these things, or for one that they count for."""
-    through = Q(course__in=courses) | Q(course__equivalents__counts__in=courses) | Q(material_key__in=materials)
-    curricula = CurriculumItem.objects.filter(through).values("curriculum_id")
-    for rule in TrainingRule.objects.filter(curriculum__in=curricula).order_by("pk"):
-        recompute_rule(rule, people=people)
