@@ -111,6 +111,9 @@ class RuleForm(forms.ModelForm[TrainingRule]):
                 self.add_error("everyone", _("Everyone is everyone: take out the rest, or this."))
         return cleaned
 
+    def validate_constraints(self) -> None:
+        """`refuse_what_cannot_be` says the same in words, at the fields."""
+
     def _post_clean(self) -> None:
         """What belongs to several fields, once each of them is right and stands in the rule."""
         super()._post_clean()  # type: ignore[misc]

@@ -27,7 +27,9 @@ from learning.rules import changes_rule, makes_rules, oversees_training
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules that one may change, with what they come to."""
     actor = _rule_maker(request)
-    return render(request, "learning/rules.html", {"rows": rule_rows(viewer=actor), "oversees": oversees_training(actor)})
+    return render(
+        request, "learning/rules.html", {"rows": rule_rows(viewer=actor), "oversees": oversees_training(actor)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
