@@ -111,8 +111,9 @@ class RuleForm(forms.ModelForm[TrainingRule]):
                 self.add_error("everyone", _("Everyone is everyone: take out the rest, or this."))
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """`refuse_what_cannot_be` says the same in words, at the fields."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Without the constraints on the due date: `refuse_what_cannot_be` says them in words, at their fields."""
+        return {*super()._get_validation_exclusions(), "due_kind"}  # type: ignore[misc]
 
     def _post_clean(self) -> None:
         """What belongs to several fields, once each of them is right and stands in the rule."""

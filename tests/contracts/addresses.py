@@ -16,7 +16,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from tests.contracts.roles import ACCOUNTS, ADMINISTRATOR, EDITORS, EMPLOYED, EVERYBODY, EVERYTHING, NOBODY
+from tests.contracts.roles import (
+    ACCOUNTS,
+    ADMINISTRATOR,
+    EDITORS,
+    EMPLOYED,
+    EVERYBODY,
+    EVERYTHING,
+    NOBODY,
+    OVERSEERS,
+    RULE_MAKERS,
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ def row(
 
 
 DEPARTMENT_EDITOR = frozenset({"department_editor"})
+MANAGER = frozenset({"manager"})
 
 # They look after the runs of every department.
 RUNS = frozenset({"hr", "programme_owner"})
@@ -140,6 +151,19 @@ ROWS = [
     row("edit_matrix*", EDITORS, foreign=EVERYTHING),
     row("delete_matrix", EDITORS, foreign=EVERYTHING),
     row("matrix_square", EDITORS, foreign=EVERYTHING),
+    # Rules of training: a department's editors their own; of a person, who they report to and who oversees training
+    row("for_me", EMPLOYED),
+    row("team", MANAGER),
+    row("team_csv", MANAGER),
+    row("training_people*", OVERSEERS),
+    row("remind_of_training", OVERSEERS | MANAGER),
+    row("exempt_from_training", OVERSEERS | MANAGER),
+    row("training_rules", RULE_MAKERS),
+    row("new_training_rule", RULE_MAKERS),
+    *(
+        row(name, RULE_MAKERS, foreign=OVERSEERS)
+        for name in ("training_rule", "edit_training_rule", "switch_training_rule", "end_exemption")
+    ),
     row("mistakes", EMPLOYED),
     row("mistake", EDITORS, foreign=EVERYTHING),
     row("questions", EMPLOYED),

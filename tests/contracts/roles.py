@@ -18,5 +18,7 @@ EDITORS = frozenset({"department_editor", "editor", "administrator"})  # who ent
 EVERYTHING = frozenset({"editor", "administrator"})  # who edits everything
 ADMINISTRATOR = frozenset({"administrator"})
 ACCOUNTS = frozenset({"hr", "administrator"})
+OVERSEERS = frozenset({"hr", "programme_owner", "administrator"})  # who oversees training
+RULE_MAKERS = OVERSEERS | {"department_editor"}
 NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset(ROLES)

@@ -9,7 +9,7 @@ from django.core import signing
 
 from core.domain.accounts import SALT
 from core.domain.queries.calendar_feed import feed_address as calendar_address
-from learning.models import Matrix
+from learning.models import Matrix, TrainingRule
 from search.domain.queries.saved import feed_address
 from tests.contracts.world import Part, World
 
@@ -18,6 +18,10 @@ Sample = Callable[[World, Part], Any]
 
 def _matrix(part: Part) -> Matrix:
     return Matrix.objects.get(department=part.department)
+
+
+def _rule(part: Part) -> TrainingRule:
+    return TrainingRule.objects.get(audience__departments=part.department)
 
 
 # By the name of the argument, or by address and argument where the name alone does not say.
@@ -94,6 +98,15 @@ SAMPLES: dict[str, Sample] = {
     "edit_matrix_row.pk": lambda world, part: _matrix(part).rows.get().pk,
     "edit_matrix_column.pk": lambda world, part: _matrix(part).columns.get().pk,
     **{f"{name}.number": lambda world, part: world.samples["notice"].pk for name in ("notice", "mark_notice_read")},
+    **{
+        f"{name}.pk": lambda world, part: _rule(part).pk
+        for name in ("training_rule", "edit_training_rule", "switch_training_rule")
+    },
+    "end_exemption.pk": lambda world, part: _rule(part).exemptions.get().pk,
+    **{
+        f"{name}.pk": lambda world, part: _rule(part).requirements.get().pk
+        for name in ("remind_of_training", "exempt_from_training")
+    },
     "step_id": lambda world, part: part.material.steps[0]["id"],
     "code": lambda world, part: part.department.code,
     "provider": lambda world, part: "nobody",

@@ -157,6 +157,7 @@ def _part(department: Department, colleague: Person) -> Part:
     course.move(section, "last-child")
     page = material(parent=category(type(course).objects.get(pk=course.pk)))
     _matrix(department)
+    _rule(department, colleague)
     key, step = page.translation_key, page.steps[0]["id"]
     report = StuckReport.objects.create(person=colleague, translation_key=key, step_id=step, language="ja", seen="x")
     answer = StuckAnswer.objects.create(report=report, author=colleague, body="y")
@@ -170,6 +171,17 @@ def _part(department: Department, colleague: Person) -> Part:
         department, section, live, draft, collection, make_image(collection), make_document(collection),
         page, report, answer, mistake, picture, unsent, held, run,
     )  # fmt: skip
+
+
+def _rule(department: Department, colleague: Person) -> None:
+    """A rule of the department, which asks something of the colleague, and from which they were exempt."""
+    from learning.models import Exemption, Requirement
+    from tests.learning.courses import bare_course, bare_curriculum
+    from tests.learning.rules import audience, rule
+
+    made = rule(audience(department), bare_curriculum(bare_course(), department=department))
+    Requirement.objects.create(rule=made, person=colleague, since_on=made.starts_on, due_on=made.starts_on)
+    Exemption.objects.create(rule=made, person=colleague, reason="On leave", until=made.starts_on)
 
 
 def _matrix(department: Department) -> None:
