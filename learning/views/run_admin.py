@@ -7,13 +7,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_filters import DateFromToRangeFilter, ModelChoiceFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 
 from core.admin_access import enters_admin
 from core.api import Department
@@ -38,6 +42,10 @@ def lecturers_of(run: CourseRun) -> str:
     return ", ".join(each.display_name for each in run.lecturers.all())
 
 
+def begins(run: CourseRun) -> str:
+    return date_format(timezone.localtime(run.starts_at), "DATETIME_FORMAT") if run.starts_at else ""
+
+
 class RunsIndex(ReportView):
     """The runs that an editor may change, the latest first."""
 
@@ -46,7 +54,6 @@ class RunsIndex(ReportView):
     header_icon = "calendar-alt"
     index_url_name = "admin_runs"
     index_results_url_name = "admin_runs_results"
-    add_url_name = "admin_run_new"
     default_ordering = "-starts_at"
     filterset_class = RunFilters
     is_searchable = True
@@ -57,7 +64,7 @@ class RunsIndex(ReportView):
             "title", label=gettext_lazy("Run"), get_url=lambda run: reverse("admin_run_edit", kwargs={"key": run.key})
         ),
         Column("status", label=gettext_lazy("Status"), accessor="get_status_display", sort_key="status"),
-        DateColumn("starts_at", label=gettext_lazy("Begins"), sort_key="starts_at"),
+        Column("starts_at", label=gettext_lazy("Begins"), accessor=begins, sort_key="starts_at"),
         Column("place", label=gettext_lazy("Place")),
         Column("seats", label=gettext_lazy("Seats taken")),
         Column("lecturers", label=gettext_lazy("Lecturers"), accessor=lecturers_of),
@@ -71,6 +78,10 @@ class RunsIndex(ReportView):
         runs = runs_managed(self.request.user)
         self.queryset = runs.select_related("course", "seats").prefetch_related(LECTURERS)
         return super().get_queryset()
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(_("New run"), url=reverse("admin_run_new"), icon_name="plus")]
 
     @classmethod
     def check_permissions(cls, request: Any) -> bool:

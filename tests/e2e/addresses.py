@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Response
 AUTHOR = "M0002"
 EDITOR = "M0004"
 HR = "M0007"
+ORGANISER = "M0008"
 NEWCOMER = "M0014"
 BOSS = "M0001"
 
@@ -44,6 +45,12 @@ PAGES = [
     ("courses", "courses/", NEWCOMER),
     ("courses that fit nothing", "courses/?q=zzzz&level=basic&since=2026-99-99", NEWCOMER),
     ("a course", "courses/ > .course-card .card__title a", NEWCOMER),
+    ("my runs", "courses/runs/", ORGANISER),
+    ("new run", "courses/runs/new/ > .card-list a", ORGANISER),
+    ("desk of a run", "courses/runs/ > .card-list a", ORGANISER),
+    ("attendance", "courses/runs/ > .card-list a > .tabs a:nth-child(2)", ORGANISER),
+    ("people of a run", "courses/runs/ > .card-list a > .tabs a:nth-child(4)", ORGANISER),
+    ("change a run", "courses/runs/ > .card-list a > .tabs a:nth-child(6)", ORGANISER),
     ("a course run", "courses/ > .course-card .card__title a > .run__facts a", NEWCOMER),
     ("to approve", "courses/approvals/", BOSS),
     ("my readers", "materials/readers/", AUTHOR),
