@@ -77,6 +77,18 @@ def names(variable: str, default: list[str]) -> list[str]:
     return _read(variable, default, lambda value: [name.strip() for name in value.split(",") if name.strip()])
 
 
+HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:.]+\]")
+
+
+def hosts(variable: str, default: list[str]) -> list[str]:
+    """Host names as Django compares them: without a scheme, a port or a path, which would match no request."""
+    found = names(variable, default)
+    for name in found:
+        if not HOST.fullmatch(name):
+            stop(variable, f"must be host names such as portal.example, with commas between, not {name!r}.")
+    return found
+
+
 def time_zone(variable: str, default: str) -> str:
     value = text(variable, default)
     if value not in available_timezones():

@@ -21,7 +21,7 @@ if PRODUCTION and DEMO:
 
 _host = urlsplit(BASE_URL).hostname or ""
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-ALLOWED_HOSTS = environment.names(
+ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS", [_host] if PRODUCTION else [*LOCAL_HOSTS, *({_host} - {*LOCAL_HOSTS})]
 )
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []

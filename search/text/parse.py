@@ -66,7 +66,6 @@ class Parsed:
     is_error: bool = False
     lines: tuple[str, ...] = ()
     together: str = ""
-    half_typed: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -116,6 +116,8 @@ WRONG = [
     ({"DATABASE_URL": "postgres://"}, "DATABASE_URL must be like"),
     ({"DATABASE_URL": "not a url"}, "DATABASE_URL must begin with"),
     ({"DATABASE_URL": "sqlite:file.db"}, "DATABASE_URL must be like"),
+    ({"ALLOWED_HOSTS": "http://portal.example"}, "ALLOWED_HOSTS must be host names such as portal.example"),
+    ({"ALLOWED_HOSTS": "portal.example:8000"}, "ALLOWED_HOSTS must be host names such as portal.example"),
     ({"REDIS_URL": "http://cache"}, "REDIS_URL must begin with"),
     ({"REDIS_URL": "redis://cache/first"}, "REDIS_URL must be like"),
     ({"ELASTICSEARCH_URL": "search:9200"}, "ELASTICSEARCH_URL must begin with http: or https:"),

@@ -4,6 +4,8 @@ What was set up leaves a fingerprint; while that is unchanged, a start goes stra
 """
 
 import hashlib
+import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ from portal.serving.parts import check_answering
 from portal.serving.port import check_free
 from search.api import build_where_missing
 
+EVERYWHERE, LOOPBACK = ("0.0.0.0", "::"), "127.0.0.1"  # noqa: S104 - compared, not bound
 # What the database of the demo is made from: when one of these changes, it is brought up to date again.
 SOURCES = (
     "requirements/run.txt",
@@ -50,6 +53,16 @@ def prepare_database() -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
+def begin_again_with_address(host: str, port: int) -> None:
+    """Mails and feeds name the address of the settings, which were read before the port was known: where nobody said
+    another, this process begins again with the one that it will serve at."""
+    address = f"http://{LOOPBACK if host in EVERYWHERE else host}:{port}"
+    is_own = Path(sys.argv[0]).name == "manage.py" and sys.argv[1:2] == ["demo"]
+    if is_own and not os.environ.get("BASE_URL") and address != settings.BASE_URL:
+        os.environ["BASE_URL"] = address
+        os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - ourselves
+
+
 class Command(BaseCommand):
     help = "Set up the demo company where it is not yet, and serve it."
     requires_system_checks: list[str] = []  # a second start is to take seconds
@@ -67,6 +80,7 @@ class Command(BaseCommand):
             )
         if not options["no_serve"]:
             check_free(options["host"], options["port"])
+            begin_again_with_address(options["host"], options["port"])
         check_answering()
         self._set_up()
         if options["materials"]:

@@ -144,9 +144,7 @@ def _hits(engine: Engine, parsed: Parsed, sight: Sight) -> list[Hit]:
 def _as_hit(suggestion: Suggestion, parsed: Parsed) -> Hit:
     """What matched is its title, where the typed letters stand in it; else it was another spelling of it."""
     title = fold(suggestion.title)
-    is_title = any(clause.text in title for clause in parsed.clauses) or bool(
-        parsed.half_typed and parsed.half_typed in title
-    )
+    is_title = any(clause.text in title for clause in parsed.clauses)
     return Hit(
         suggestion.key, suggestion.kind, suggestion.score, suggestion.matched, why=("title" if is_title else "reading",)
     )
