@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -39,6 +40,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day at whose end it ends, in the person's zone."""
+        return timezone.localdate(self.expires_at - dt.timedelta(seconds=1), self.person.zone)
 
     @property
     def is_alive(self) -> bool:
