@@ -66,7 +66,7 @@ def _grow(rows: int) -> None:
             starts_at=starts,
             ends_at=starts + dt.timedelta(hours=2),
         )
-        Sitting.objects.create(run=run, starts_at=run.starts_at, ends_at=run.ends_at)
+        Sitting.objects.create(run=run, starts_at=starts, ends_at=starts + dt.timedelta(hours=2))
 
 
 def _after_a_change(url: str, rounds: int = 7) -> dict[str, float]:
