@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import operator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -55,8 +56,11 @@ def reach_of(audience: Audience) -> Reach:
     links = ("departments", "positions", "occupations", "grades", "regions", "companies")
     if audience.everyone:
         return Reach(everyone=True)
+    named: dict[str, Any] = {
+        axis: tuple(sorted(getattr(audience, axis).values_list("pk", flat=True))) for axis in links
+    }
     return Reach(
-        **{axis: tuple(sorted(getattr(audience, axis).values_list("pk", flat=True))) for axis in links},
+        **named,
         hire_types=tuple(audience.hire_types),
         years_from=audience.years_from,
         years_to=audience.years_to,
