@@ -115,6 +115,14 @@ def _rows(people: list[Person], kind: NoticeKind, *, key: str, now: dt.datetime)
         delivery = Delivery(chosen.get(person.pk, kind.default))
         if delivery == Delivery.OFF or not person.is_active or person.has_left():
             continue
-        due_at = Hours.of(person.zone, hours.get(person.pk)).due(delivery, now)
+        due_at = _due(person, delivery, Hours.of(person.zone, hours.get(person.pk)), now)
         rows.append(Notice(person=person, kind=kind.key, key=key, created_at=now, delivery=delivery, due_at=due_at))
     return rows
+
+
+def _due(person: Person, delivery: Delivery, hours: Hours, now: dt.datetime) -> dt.datetime | None:
+    """Who has not begun cannot sign in to read more: their mail comes with the first daily one."""
+    begins = dt.datetime.combine(person.joined_on, dt.time.min, tzinfo=person.zone)
+    if begins <= now:
+        return hours.due(delivery, now)
+    return hours.next_digest(begins) if delivery != Delivery.IN_APP else None

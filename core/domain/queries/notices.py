@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from core.models.notice import Notice
 from core.models.person import Person
 from core.notices import NoticeKind, notice_kind
 
+TWO_STOPS = re.compile(r"\b([ap]\.m\.)\.")
 logger = logging.getLogger("terakoya.notices")
 
 
@@ -64,6 +66,6 @@ def _body(kind: NoticeKind, context: Mapping[str, Any]) -> str:
 
 
 def _rendered(name: str, context: Mapping[str, Any]) -> str:
-    """As plain text: whoever shows it escapes it."""
+    """As plain text: whoever shows it escapes it. English writes 3 p.m. with the full stop that ends a sentence."""
     found = get_template(name).template  # type: ignore[attr-defined]
-    return str(found.render(Context(dict(context), autoescape=False)))
+    return TWO_STOPS.sub(r"\1", str(found.render(Context(dict(context), autoescape=False))))

@@ -201,6 +201,17 @@ def test_what_was_taken_back_read_or_left_between_handing_over_and_sending_is_no
     assert subjects() == []
 
 
+def test_whoever_has_not_begun_is_written_to_on_the_first_morning(clock):
+    person = make_person(joined_on=dt.date(2026, 5, 7))
+    tell(person, "a")
+    clock.to("2026-05-06T22:59")  # 7:59 of the first day in Tokyo
+    work()
+    assert subjects() == []
+    clock.to("2026-05-06T23:00")
+    work()
+    assert subjects() == ["<b>a</b>"]
+
+
 def test_what_no_longer_holds_is_left_out(clock):
     still = NoticeKind("test.still", "S", "T", Delivery.AT_ONCE, "told/plain", lambda person, context: context["open"])
     notices.register_notice_kind(still)

@@ -110,6 +110,11 @@ def test_words_follow_the_reader_and_are_plain_text():
         assert (words.title, words.body) == (f"<b>A & B</b> is said by {name}", f"At {at}")
 
 
+def test_a_sentence_that_ends_with_a_time_has_one_full_stop():
+    notify([make_person()], kind="test.in_app", key="a", context={"thing": "It begins at 3 p.m.."})
+    assert words_of(Notice.objects.get()).title == "<b>It begins at 3 p.m.</b>"
+
+
 def test_a_broken_template_and_a_kind_that_is_gone_still_have_a_line(monkeypatch):
     person = make_person()
     notify([person], kind="test.broken", key="a")
