@@ -38,6 +38,7 @@ class Difference:
     drop: Sequence[Row] = ()
     stays: Sequence[Row] = ()
     done: Done = field(default_factory=dict)
+    is_reached: bool = True
 
 
 def differences(plan: Plan, part: Part, *, today: dt.date) -> Iterator[Difference]:
@@ -62,10 +63,12 @@ def differences(plan: Plan, part: Part, *, today: dt.date) -> Iterator[Differenc
         if how is not None:
             known = Known(met, done.get(person, {}), exempt.get(person))
             wanted = rounds_of(plan.terms, plan.items, how, known, today=today)
-        yield _difference(person, before, wanted, done.get(person, {}))
+        yield _difference(person, before, wanted, done.get(person, {}), is_reached=how is not None)
 
 
-def _difference(person: int, before: Mapping[int, Row], wanted: Sequence[Asked], done: Done) -> Difference:
+def _difference(
+    person: int, before: Mapping[int, Row], wanted: Sequence[Asked], done: Done, *, is_reached: bool
+) -> Difference:
     pairs = [(asked, before.get(asked.round)) for asked in wanted]
     numbers = {asked.round for asked in wanted}
     return Difference(
@@ -74,6 +77,7 @@ def _difference(person: int, before: Mapping[int, Row], wanted: Sequence[Asked],
         drop=[row for row in before.values() if row.asked.state in ASKING and row.asked.round not in numbers],
         stays=[row for asked, row in pairs if row is not None and row.asked == asked],
         done=done,
+        is_reached=is_reached,
     )
 
 

@@ -117,8 +117,8 @@ def _count(difference: Difference, found: Preview) -> dt.date | None:
         found.exempt += 1
     elif State.OPEN in states:
         found.unchanged += 1
-    elif State.MET in states:
-        found.done += 1
+    elif difference.is_reached:
+        found.done += 1  # now, or before
     return None
 
 

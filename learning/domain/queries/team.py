@@ -25,7 +25,7 @@ from learning.models import Requirement
 from learning.rules import oversees_training
 
 PEOPLE_A_PAGE = 30
-SHOWN = 4
+SHOWN = 2
 Numbers = tuple[int, dt.date | None, int, int]  # overdue, next due, met, all
 
 

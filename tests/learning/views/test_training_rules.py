@@ -18,7 +18,7 @@ from learning.domain.recompute import recompute_rule
 from learning.enums import RequirementState as State
 from learning.models import Equivalent, Requirement, TrainingRule
 from tests.learning.courses import bare_course, bare_curriculum
-from tests.learning.rules import audience, rule
+from tests.learning.rules import audience, completed, rule
 from tests.people import make_department, make_person, place
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,19 @@ def test_a_change_tells_whom_it_adds_takes_out_and_clashes_with(hr: Person) -> N
     found = shown.context["preview"]
     assert (found.added, found.dropped, found.clashing) == ([coming.pk], [going.pk], [coming.pk])
     assert shown.context["clashes"] == [("Other", 1)]
+
+
+def test_whoever_has_done_it_is_counted_and_not_asked_again(hr: Person) -> None:
+    network, course = make_department("network"), bare_course()
+    done = make_person()
+    place(done, network)
+    completed(done, course, timezone.localdate())
+    it = rule(audience(network), bare_curriculum(course), starts_on=timezone.localdate())
+    recompute_rule(it)
+    form = typed(curriculum=it.curriculum_id, departments=[network.pk], preview="1")
+    for address in (f"/en/training/rules/{it.pk}/edit/", "/en/training/rules/new/"):
+        found = as_(hr).post(address, form).context["preview"]
+        assert (found.reached, found.done, found.added) == (1, 1, [])
 
 
 def test_everybody_and_nobody_must_be_confirmed_and_what_was_typed_is_kept(hr: Person) -> None:
