@@ -8,14 +8,14 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
-from multiprocessing.queues import SimpleQueue
+from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from typing import NamedTuple, TypeVar
 
 from django.db import connections
 
 PROCESSES = 20
-PATIENCE = 60.0
+PATIENCE = 300.0  # a process that dies must not leave the others waiting for ever
 
 Work = TypeVar("Work")
 
@@ -33,18 +33,18 @@ def at_once(work: Sequence[int], act: Callable[[int], object], *, processes: int
     """Have `act` called with each of these numbers, spread over processes that all begin at the same moment."""
     connections.close_all()  # a connection that two processes share is nobody's
     context = multiprocessing.get_context("fork")
-    start, results = context.Barrier(processes), context.SimpleQueue()
+    start, results = context.Barrier(processes), context.Queue()
     shares = [list(work[first::processes]) for first in range(processes)]
     running = [context.Process(target=_work, args=(share, act, start, results)) for share in shares]
     for process in running:
         process.start()
-    done = [result for _ in running for result in results.get()]
+    done = [result for _ in running for result in results.get(timeout=PATIENCE)]
     for process in running:
         process.join(PATIENCE)
     return done
 
 
-def _work(share: Sequence[int], act: Callable[[int], object], start: Barrier, results: SimpleQueue[list[Done]]) -> None:
+def _work(share: Sequence[int], act: Callable[[int], object], start: Barrier, results: Queue[list[Done]]) -> None:
     done = []
     start.wait(PATIENCE)
     for what in share:
