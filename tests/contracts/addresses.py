@@ -198,7 +198,7 @@ ROWS = [
     row("api:openapi-json", EMPLOYED),
     row("api:similar", EMPLOYED, may_miss=True),
     row("api:course", EMPLOYED, foreign=EVERYTHING),
-    row("api:run", EMPLOYED, foreign=EVERYTHING),
+    row("api:run", EMPLOYED, foreign=EVERYTHING | RUNS),
     row("api:curriculum", EMPLOYED, may_miss=True),
     # A body that is no JSON is refused before anybody looks which run it names.
     row("api:enrol", EMPLOYED, may_miss=True),

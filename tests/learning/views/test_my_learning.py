@@ -109,4 +109,4 @@ def test_home_tells_what_comes_next_and_what_is_to_do() -> None:
     assert card.context["starts_at"] > timezone.now() + dt.timedelta(days=1)
 
 
-QUERIES = 9
+QUERIES = 10
