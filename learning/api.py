@@ -1,15 +1,11 @@
 """What other apps may call."""
 
 from learning.domain.approving import decline
+from learning.domain.cancelling import cancel_run
 from learning.domain.completions import CompletionsChanged
 from learning.domain.enrolling import enrol, withdraw
-from learning.domain.history import (
-    PastAnswer,
-    PastQuestion,
-    PastReading,
-    record_past_question,
-    record_past_reading,
-)
+from learning.domain.exemptions import exempt
+from learning.domain.history import PastAnswer, PastQuestion, PastReading, record_past_question, record_past_reading
 from learning.domain.leavers import give_seats_back
 from learning.domain.past_runs import Opinion, PastRun, fill_run, record_past_runs
 from learning.domain.published import publish_course, publish_curriculum
@@ -35,6 +31,8 @@ from learning.models import (
     MatrixCell,
     MatrixColumn,
     MatrixRow,
+    Requirement,
+    TrainingRule,
 )
 
 __all__ = [
@@ -59,10 +57,14 @@ __all__ = [
     "PastQuestion",
     "PastReading",
     "PastRun",
+    "Requirement",
     "RunFacts",
     "SittingFacts",
+    "TrainingRule",
+    "cancel_run",
     "decline",
     "enrol",
+    "exempt",
     "fill_run",
     "give_seats_back",
     "hear_of_completions",

@@ -13,6 +13,7 @@ from portal.demo.people import load_people
 from portal.demo.reading import load_reading
 from portal.demo.runs import load_decisions, load_runs
 from portal.demo.search import load_search
+from portal.demo.training import load_rules
 
 
 def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> None:
@@ -33,4 +34,6 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     tell("Course runs of three years")
     load_runs()
     load_decisions()
+    tell("Who must take what by when")
+    load_rules()
     load_search()

@@ -19,6 +19,7 @@ from learning.api import (
     PastRun,
     RunFacts,
     SittingFacts,
+    cancel_run,
     decline,
     enrol,
     fill_run,
@@ -205,6 +206,8 @@ def _come(slug: str, starts: dt.datetime, special: str, rng: random.Random, crow
         fill_run(run, rng.sample(crowd, _how_many(run, special, rng)), asked_at=asked)
     for number in CAST_COMES.get(slug, []):
         enrol(CourseRun.objects.get(pk=run.pk), person(number), actor=person(number), wish=WISHES.get(number, ""))
+    if special == "cancelled":
+        cancel_run(run, reason="講師の都合により中止します。来月、改めて開催します。", actor=person("M0008"))
 
 
 def _special(special: str) -> dict[str, Any]:
