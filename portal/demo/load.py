@@ -7,6 +7,7 @@ from collections.abc import Callable
 from portal.demo.courses import load_courses
 from portal.demo.curricula import load_curricula
 from portal.demo.imported import load_materials, load_review
+from portal.demo.more_courses import load_more_courses
 from portal.demo.organisation import load_organisation
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
@@ -17,7 +18,7 @@ from portal.demo.training import load_rules
 
 
 def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> None:
-    """Make whatever of the demo company is missing. `people` is how many in all, for benchmarks."""
+    """Make whatever of the demo company is missing. `people` is how many in all; a tenth as many courses."""
     tell("Departments and vocabularies")
     load_organisation()
     tell(f"{people} people")
@@ -34,6 +35,7 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     tell("Course runs of three years")
     load_runs()
     load_decisions()
+    load_more_courses(people // 10)
     tell("Who must take what by when")
     load_rules()
     load_search()

@@ -169,6 +169,12 @@ def _at(days: int, hour: int, zone: str = "Asia/Tokyo") -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour), tzinfo=there).astimezone(dt.UTC)
 
 
+def moment(days: int, hour: int, minutes: int) -> tuple[dt.datetime, dt.datetime]:
+    """From that hour on, so many days from now."""
+    starts = _at(days, hour)
+    return starts, starts + dt.timedelta(minutes=minutes)
+
+
 def _facts(row: dict[str, Any], starts: dt.datetime, **facts: Any) -> RunFacts:
     sittings = tuple(SittingFacts(begin, end) for begin, end in _sittings(row, starts))
     return RunFacts(**{
