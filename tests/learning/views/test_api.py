@@ -162,6 +162,7 @@ def test_a_form_and_too_much_are_refused_as_everything_is(me: Person, mine: Prog
     browser.force_login(me)
     form = browser.post(f"/api/v1/runs/{of.key}/enrol", {"wish": "x"})
     assert (form.status_code, form["Content-Type"]) == (400, "application/problem+json")
+    assert browser.post("/api/v1/nothing", {"wish": "x"}).status_code == 404
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     address, big = f"/api/v1/runs/{of.key}/enrol", b"x" * 11
     for client, headers in ((browser, {}), (mine.client, mine.headers)):
