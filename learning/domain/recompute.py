@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -92,9 +93,9 @@ def all_rules() -> Iterator[TrainingRule]:
 
 
 def _write(plan: Plan, part: Part, today: dt.date) -> Count:
-    write: list[Sequence[object]] = []
+    write: list[tuple[Any, ...]] = []
     drop: list[int] = []
-    known: dict[int, tuple[Asked, tuple[object, ...]]] = {}
+    known: dict[int, tuple[Asked, tuple[Any, ...]]] = {}
     for difference in differences(plan, part, today=today):
         for asked, _row in difference.write:
             # Many people share one, and what is in `known` stays alive, so that its id is its own.
@@ -112,7 +113,7 @@ def _write(plan: Plan, part: Part, today: dt.date) -> Count:
     return Count(len(write), len(drop))
 
 
-def _values(asked: Asked) -> tuple[object, ...]:
+def _values(asked: Asked) -> tuple[Any, ...]:
     """The columns of a row, as the database takes them; `told` 0: what is new, or due on another day, is to be told."""
     day = connection.ops.adapt_datefield_value
     because = json.dumps(asked.because)

@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "demo": demo.measure,
     "rules": rules.measure,
     "search": search.measure,
+    "team": team.measure,
     "seats": seats.measure,
 }
 

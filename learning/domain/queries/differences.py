@@ -105,14 +105,14 @@ def _completions(items: tuple[Item, ...], part: Part) -> dict[int, dict[int, lis
     for item in items:
         for thing in item.credited_by:
             credited[thing].append(item.pk)
-    courses = [key for kind, key in credited if kind == "course"]
-    materials = [key for kind, key in credited if kind == "material"]
+    courses = [cast("int", key) for kind, key in credited if kind == "course"]
+    materials = [cast("UUID", key) for kind, key in credited if kind == "material"]
     rows = Completion.objects.filter(within(part, "person_id")).order_by()
     rows = rows.filter(course__in=courses) if not materials else rows
     rows = rows.filter(material_key__in=materials) if not courses else rows
     found: dict[int, dict[int, list[dt.date]]] = defaultdict(lambda: defaultdict(list))
     for person, course, material, on in rows.values_list("person_id", "course_id", "material_key", "completed_on"):
-        thing: Thing = ("course", course) if course else ("material", cast("UUID", material))
-        for pk in credited.get(thing, ()):
+        done: Thing = ("course", course) if course else ("material", cast("UUID", material))
+        for pk in credited.get(done, ()):
             found[person][pk].append(on)
     return found

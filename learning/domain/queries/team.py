@@ -83,7 +83,8 @@ class Order:
 
     @property
     def percent(self) -> int | None:
-        met, every = (sum(each[at] for each in self.numbers.values()) for at in (2, 3))
+        met = sum(each[2] for each in self.numbers.values())
+        every = sum(each[3] for each in self.numbers.values())
         return 100 * met // every if every else None
 
 
