@@ -31,7 +31,7 @@ demo: $(RUN_STAMP) ## The demo company at http://127.0.0.1:8000 (PORT=, MATERIAL
 	@TERAKOYA_DEMO=true BASE_URL=http://$(HOST):$(PORT) exec $(PY) manage.py demo --host $(HOST) --port $(PORT) --materials "$(MATERIALS)"
 
 test: $(DEV_STAMP) ## The whole suite with the embedded parts (ARGS= for pytest)
-	@scripts/pytest -n $(WORKERS) $(ARGS)
+	@scripts/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 services: ## Start real PostgreSQL, Redis and Elasticsearch for tests (under var/), print the variables to export
 	@scripts/services start
@@ -40,7 +40,7 @@ services-stop: ## Stop them
 	@scripts/services stop
 
 test-services: $(DEV_STAMP) ## The whole suite on PostgreSQL, Redis and Elasticsearch (after make services)
-	@scripts/services run scripts/pytest -n $(WORKERS) $(ARGS)
+	@scripts/services run scripts/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 e2e: $(DEV_STAMP) ## The browser tests (Debian's Chromium)
 	@DJANGO_ALLOW_ASYNC_UNSAFE=true scripts/pytest --override-ini=addopts="--strict-markers --strict-config -ra" -n $(WORKERS) tests/e2e $(ARGS)
