@@ -76,7 +76,8 @@ def test_many_are_told_in_two_figures(client, me):
 def test_the_list_takes_as_many_queries_for_one_as_for_three(client, me, count, django_assert_num_queries):
     for number in range(count):
         tell(me, str(number), days_ago=number)
-    with django_assert_num_queries(5):  # session, person with the count, how many, the page of them, roles
+    # session, person with the count, how many, the page of them; the menu: whether anybody reports to them, roles
+    with django_assert_num_queries(6):
         answer = client.get(reverse("notices"))
     assert answer.content.decode().count("told__item--unread") == count
 
