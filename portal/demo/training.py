@@ -12,7 +12,8 @@ from learning.api import Curriculum, Requirement, TrainingRule, exempt, save_rul
 from portal.demo.courses import key_of
 from portal.demo.curricula import data
 
-STARTED = dt.timedelta(days=800)
+# So many days ago a rule came into force: who was there before has the same time from that day.
+STARTED = {"joined": 800, "assigned": 40}
 
 
 def load_rules() -> None:
@@ -38,7 +39,7 @@ def _rule(row: dict[str, Any]) -> TrainingRule:
     return TrainingRule(
         name_ja=row["name"]["ja"], name_en=row["name"]["en"],
         curriculum=Curriculum.objects.get(translation_key=key_of(row["curriculum"])),
-        starts_on=today - (STARTED if kind in {"joined", "assigned"} else dt.timedelta(days=200)),
+        starts_on=today - dt.timedelta(days=STARTED.get(kind, 200)),
         repeat_months=row.get("repeat_months"), credit_months=row.get("credit_months"), **due,
     )  # fmt: skip
 
