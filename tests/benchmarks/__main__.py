@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import catalogue, demo, imports, lists, pages, people, rules, search, seats
+from tests.benchmarks import catalogue, demo, imports, lists, pages, people, rules, search, seats, team
 from tests.benchmarks.harness import Benchmark, Setting, show
 
 BENCHMARKS: dict[str, Benchmark] = {
