@@ -137,7 +137,7 @@ def test_the_list_to_approve_asks_the_same_questions_at_any_length(rows: int) ->
     client.get("/en/courses/approvals/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/en/courses/approvals/")
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -151,7 +151,7 @@ def test_a_course_asks_the_same_questions_for_any_number_of_runs(rows: int) -> N
     made_anew(client, address_of(page, language="en"))
     with CaptureQueriesContext(connection) as queries:
         made_anew(client, address_of(page, language="en"))
-    assert len(queries) == 31
+    assert len(queries) == 32
 
 
 def test_nobody_decides_about_people_who_are_not_theirs() -> None:
