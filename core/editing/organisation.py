@@ -96,7 +96,8 @@ class AudienceIndexView(IndexView):
     """Audiences of training rules are changed with their rule alone."""
 
     def get_base_queryset(self) -> QuerySet[Audience]:
-        return super().get_base_queryset().filter(use=AudienceUse.SEE)
+        found: QuerySet[Audience] = super().get_base_queryset()
+        return found.filter(use=AudienceUse.SEE)
 
 
 class AudienceViewSet(ModelViewSet):
