@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -61,8 +59,7 @@ def as_pdf(person: Person, years: Sequence[Year]) -> bytes:
         import weasyprint
     except OSError as missing:  # its libraries are the system's: Pango is not on every laptop
         raise NoPdfError(str(missing)) from missing
-    styles = Path(str(finders.find("css/history-print.css"))).read_text(encoding="utf-8")
-    sheet = weasyprint.CSS(string=styles, url_fetcher=_refuse)
+    sheet = weasyprint.CSS(string=render_to_string("documents/history.css"), url_fetcher=_refuse)
     document = weasyprint.HTML(string=as_html(person, years), url_fetcher=_refuse)
     pdf: bytes = document.write_pdf(stylesheets=[sheet])
     return pdf
