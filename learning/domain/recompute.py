@@ -26,6 +26,11 @@ _TABLE, _KEY, _KEPT = (
     ", ".join(NAMES[:3]),
     ", ".join(f"{n} = excluded.{n}" for n in NAMES[3:]),
 )
+# One statement for all of whom the same is asked, where a list can be read as a table.
+UPSERT_ALIKE = (
+    f"INSERT INTO {_TABLE} ({', '.join(NAMES)}) SELECT %s, value, {', '.join(['%s'] * (len(NAMES) - 2))} "  # noqa: S608 - constants
+    f"FROM json_each(%s) WHERE true ON CONFLICT ({_KEY}) DO UPDATE SET {_KEPT}"
+)
 UPSERT = (
     f"INSERT INTO {_TABLE} ({', '.join(NAMES)}) VALUES ({', '.join(['%s'] * len(NAMES))}) "  # noqa: S608 - constants
     f"ON CONFLICT ({_KEY}) DO UPDATE SET {_KEPT}"
@@ -93,24 +98,31 @@ def all_rules() -> Iterator[TrainingRule]:
 
 
 def _write(plan: Plan, part: Part, today: dt.date) -> Count:
-    write: list[tuple[Any, ...]] = []
+    # People of whom the same is asked share one `Asked`; it stays alive here, so that its id is its own.
+    write: dict[int, tuple[Asked, list[int]]] = {}
     drop: list[int] = []
-    known: dict[int, tuple[Asked, tuple[Any, ...]]] = {}
     for difference in differences(plan, part, today=today):
         for asked, _row in difference.write:
-            # Many people share one, and what is in `known` stays alive, so that its id is its own.
-            kept = known.get(id(asked))
-            if kept is None:
-                kept = known[id(asked)] = (asked, _values(asked))
-            write.append((plan.rule, difference.person, *kept[1]))
+            write.setdefault(id(asked), (asked, []))[1].append(difference.person)
         drop += [row.pk for row in difference.drop]
-    if write:
-        # By hand: for ten thousand rows, model instances and their long statements take most of the time.
-        with connection.cursor() as cursor:
-            cursor.executemany(UPSERT, write)
+    _upsert(plan, write.values())
     if drop:
         Requirement.objects.filter(pk__in=drop).update(state=State.DROPPED)
-    return Count(len(write), len(drop))
+    return Count(sum(len(people) for _asked, people in write.values()), len(drop))
+
+
+def _upsert(plan: Plan, groups: Iterable[tuple[Asked, list[int]]]) -> None:
+    """By hand: for ten thousand rows, model instances and their long statements take most of the time."""
+    rows: list[tuple[Any, ...]] = []
+    with connection.cursor() as cursor:
+        for asked, people in groups:
+            values = _values(asked)
+            if connection.vendor == "sqlite" and len(people) > 1:
+                cursor.execute(UPSERT_ALIKE, (plan.rule, *values, json.dumps(people)))
+            else:
+                rows += [(plan.rule, person, *values) for person in people]
+        if rows:
+            cursor.executemany(UPSERT, rows)
 
 
 def _values(asked: Asked) -> tuple[Any, ...]:
