@@ -19,12 +19,18 @@ LEAP_YEAR = 2024
 HOURS_A_DAY = 8
 DAYS_A_MONTH = 20
 YEAR = 12
+MOST_YEARS = 50
 Problems = dict[str, str]
 
 
 def refuse_what_cannot_be(rule: TrainingRule, *, today: dt.date) -> None:
     """Raises ValidationError by field. Ask it of a rule whose fields are each right by themselves."""
-    problems: Problems = {**_of_days(rule, today), **_of_repeat(rule), **_of_curriculum(rule)}
+    problems: Problems = {
+        **_of_days(rule, today),
+        **_of_far_days(rule, today),
+        **_of_repeat(rule),
+        **_of_curriculum(rule),
+    }
     if problems:
         raise ValidationError(problems)
 
@@ -68,6 +74,19 @@ def _of_days(rule: TrainingRule, today: dt.date) -> Problems:
     elif not rule.due_days:
         found["due_days"] = _("Say how many days.")
     return found
+
+
+def _of_far_days(rule: TrainingRule, today: dt.date) -> Problems:
+    """Far days are slips of the keyboard, and what is reckoned from the last one of the calendar has no date."""
+    days = {"starts_on": rule.starts_on, "ends_on": rule.ends_on, "due_on": rule.due_on}
+    return {
+        name: ngettext(
+            "This lies more than %(count)d year away.", "This lies more than %(count)d years away.", MOST_YEARS
+        )
+        % {"count": MOST_YEARS}
+        for name, day in days.items()
+        if day is not None and abs(day.year - today.year) > MOST_YEARS
+    }
 
 
 def _stood_before(rule: TrainingRule) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.interfaces.several_rows import SeveralRows
 from core.models import Department, Occupation, Person, Position
 from core.rules import edits_everything, own_departments
 from learning.enums import MatrixAxis
@@ -59,9 +60,9 @@ class PartForm(forms.Form):
             return "occupations"
         return "years" if matrix.rows_are == MatrixAxis.YEARS else "positions"
 
-    def _choice(self) -> forms.ModelMultipleChoiceField:
+    def _choice(self) -> SeveralRows:
         rows: Any = Occupation.objects.all() if self.axis == "occupations" else Position.objects.all()
-        return forms.ModelMultipleChoiceField(
+        return SeveralRows(
             label=_("Occupations") if self.axis == "occupations" else _("Positions"),
             queryset=rows,
             widget=forms.CheckboxSelectMultiple,
@@ -93,7 +94,7 @@ class PartForm(forms.Form):
 class SquareForm(forms.Form):
     """Which curricula stand in a square; those that do come first, in their order."""
 
-    curricula = forms.ModelMultipleChoiceField(
+    curricula = SeveralRows(
         label=_("Curricula"), queryset=Curriculum.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 

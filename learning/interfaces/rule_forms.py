@@ -11,6 +11,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from core.api import Company, Department, Grade, HireType, Occupation, Person, Position, Reach, Region, reach_of
+from core.interfaces.several_rows import SeveralRows
 from core.rules import own_departments
 from learning.domain.rule_doubts import refuse_what_cannot_be
 from learning.models import Curriculum, TrainingRule
@@ -75,7 +76,7 @@ class RuleForm(forms.ModelForm[TrainingRule]):
         self.actor = actor
         said = reach_of(self.instance.audience) if self.instance.pk else Reach()
         for name, (model, label) in AXES.items():
-            self.fields[name] = forms.ModelMultipleChoiceField(
+            self.fields[name] = SeveralRows(
                 label=label, queryset=model._default_manager.all(), required=False,  # type: ignore[attr-defined]
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.api import Person
 from core.interfaces.profile import COMMON_ZONES
+from core.interfaces.several_rows import SeveralRows
 from core.validators import validate_time_zone
 from learning.domain.clock import TWICE, clock_of, comes_twice, moment_of
 from learning.domain.run_checks import MOST_SEATS, MOST_SITTINGS, RunFacts, SittingFacts
@@ -74,7 +75,7 @@ class RunForm(forms.Form):
         help_text=_("Empty: everyone has a seat. Raised, the waiting list moves up at once."),
         widget=forms.NumberInput(attrs={"min": 1, "max": MOST_SEATS, "inputmode": "numeric"}),
     )
-    lecturers = forms.ModelMultipleChoiceField(
+    lecturers = SeveralRows(
         label=_("Lecturers"),
         queryset=Person.objects.none(),
         required=False,

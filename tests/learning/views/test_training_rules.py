@@ -219,3 +219,18 @@ def test_the_list_asks_as_much_for_one_rule_as_for_three(hr: Person, django_asse
             client.get("/en/training/rules/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("wrong", [{"starts_on": "9999-12-31"}, {"starts_on": "0001-01-01"}, {"ends_on": "9999-12-31"}])
+def test_a_day_from_which_nothing_can_be_reckoned_is_refused_at_its_field(hr: Person, wrong: dict[str, str]) -> None:
+    form = typed(curriculum=bare_curriculum(bare_course()).pk, everyone="on", **wrong)
+    answer = as_(hr).post("/en/training/rules/new/", {**form, "preview": "1"})
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422, {name: ["This lies more than 50 years away."] for name in wrong},
+    )  # fmt: skip
+
+
+def test_a_department_whose_key_no_table_holds_is_not_there(hr: Person) -> None:
+    form = typed(curriculum=bare_curriculum(bare_course()).pk, departments=["99999999999999999999"])
+    answer = as_(hr).post("/en/training/rules/new/", {**form, "preview": "1"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["departments"])
