@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 MOST_DIGITS = 18
 
 
-class SeveralRows(forms.ModelMultipleChoiceField):
+class SeveralRows(forms.ModelMultipleChoiceField[Any]):
     """Rows by their keys. A key that no table can hold is refused like one that is not there."""
 
     def clean(self, value: Any) -> Any:
