@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from core.api import Audience, ForbiddenError, NotNowError, PageAudience, Person, Role, may_see_page, members
@@ -198,7 +199,7 @@ def _completed(people: Collection[Person], courses: set[int]) -> dict[int, set[i
 
 
 def list_of(words: Iterable[str]) -> str:
-    return _(", ").join(words)
+    return pgettext("list of names", ", ").join(words)
 
 
 def _first_day(run: CourseRun) -> dt.date:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.api import RefusedError
 from learning.domain import approving
@@ -24,9 +24,11 @@ def approvals(request: HttpRequest) -> HttpResponse:
     return _shown(request)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree, or say why not. `decision` is "approve" or "decline"."""
+    """Agree, or say why not. `decision` is "approve" or "decline"; whoever comes back by the address sees the list."""
+    if request.method != "POST":
+        return redirect("approvals")
     enrolment = to_approve(request.user).select_related("person", "run__course").filter(pk=pk).first()
     if enrolment is None:
         raise Http404

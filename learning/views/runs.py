@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.api import RefusedError
 from core.domain.queries.addresses import address_of
@@ -26,13 +28,26 @@ from learning.models import CourseRun, Enrolment, Feedback
 REFUSED = 422
 
 
+def _pressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For an address that a button posts to, and that stays in the browser where it is refused: whoever reloads it,
+    changes the language or signs in again on the way comes to the run."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("course_run", key=_run_or_404(request, key).key)
+        return view(request, key)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(answered)
+
+
 @require_safe
 def course_run(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One run: when and where, who leads it, what I can do."""
     return _shown(request, _run_or_404(request, key))
 
 
-@require_POST
+@_pressed
 def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Ask for a seat for myself; what was typed comes back with the reason where it is refused."""
     run, form = _run_or_404(request, key), EnrolForm(request.POST)
@@ -46,7 +61,7 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _back(request, run)
 
 
-@require_POST
+@_pressed
 def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Give up my seat, my place in the line, or my request. Enrolling again is the way back."""
     run = _run_or_404(request, key)
@@ -61,7 +76,7 @@ def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return _back(request, run)
 
 
-@require_POST
+@_pressed
 def check_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Say by the code that I am here."""
     run, form = _run_or_404(request, key), CheckInForm(request.POST)

@@ -208,12 +208,19 @@ def _come(slug: str, starts: dt.datetime, special: str, rng: random.Random, crow
         return
     run = _opened(row, _facts(row, starts, **_special(special)))
     asked = timezone.now() - dt.timedelta(days=12)
+    others = CourseRun.objects.filter(course=run.course, state="open").exclude(enrolments=None)
+    taken = set(others.values_list("enrolments__person", flat=True))
     if not run.course.needs_approval:
-        fill_run(run, rng.sample(crowd, _how_many(run, special, rng)), asked_at=asked)
-    for number in CAST_COMES.get(slug, []):
+        fill_run(run, rng.sample(_without(crowd, taken), _how_many(run, special, rng)), asked_at=asked)
+    for number in CAST_COMES.get(slug, []) if not taken else []:
         enrol(CourseRun.objects.get(pk=run.pk), person(number), actor=person(number), wish=WISHES.get(number, ""))
     if special == "cancelled":
         cancel_run(run, reason="講師の都合により中止します。来月、改めて開催します。", actor=person("M0008"))
+
+
+def _without(crowd: Sequence[Person], taken: set[int]) -> list[Person]:
+    """Nobody comes to the same course twice."""
+    return [each for each in crowd if each.pk not in taken]
 
 
 def _special(special: str) -> dict[str, Any]:

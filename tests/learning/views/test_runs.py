@@ -65,6 +65,14 @@ def test_a_course_shows_its_runs_and_a_button_that_enrols_without_a_script() -> 
     assert at("withdraw/", coming) in html
 
 
+@pytest.mark.parametrize("name", ["enrol/", "withdraw/", "check-in/"])
+def test_who_comes_back_to_the_address_of_a_press_sees_the_run(name: str) -> None:
+    """A refusal stays at it: a reload, the other language, or a sign-in on the way ask for it by GET."""
+    coming = held()
+    answer = as_(person()).get(at(name, coming))
+    assert (answer.status_code, answer.headers["Location"]) == (302, at("", coming))
+
+
 def test_the_link_is_for_those_who_come() -> None:
     coming, reader = held(link="https://meet.example/secret"), person()
     assert "meet.example" not in as_(reader).get(at("", coming)).content.decode()
@@ -80,6 +88,7 @@ def test_a_full_run_offers_the_line_and_says_the_place_in_it() -> None:
     as_(reader).post(at("enrol/", coming))
     html = as_(reader).get(at("", coming)).content.decode()
     assert "You are number 2 on the waiting list" in html
+    assert "Leave the waiting list" in html
     assert "2 in line" in html
 
 
