@@ -32,7 +32,7 @@ def step_controls(step: StepView, page: Any) -> SafeString:
     if is_light(step):
         return _light_controls(page.translation_key, step.id, step.title)
     counts = (step.fold.stopped, step.fold.through)
-    return _controls(page.translation_key, step.id, step.title, step.state, counts, _language())
+    return _controls(page.translation_key, step.id, step.title, step.state, counts, is_far(step), _language())
 
 
 @register.simple_tag
@@ -69,15 +69,31 @@ def has_many_steps(reading: Reading) -> bool:
 
 
 @register.filter
+def begins_far(step: StepView) -> bool:
+    """Whether the one form of all light buttons opens before this step.
+
+    They stand in it, without `form="marks"`: a browser looks for the form of each button that names one in the whole
+    page again, which takes half a minute where there are ten thousand.
+    """
+    return step.number == MANY + 1
+
+
+@register.filter
+def is_far(step: StepView) -> bool:
+    """Whether a step stands in that form; to ask, one goes to a page, since a form within a form is none."""
+    return step.number > MANY
+
+
+@register.filter
 def is_light(step: StepView) -> bool:
     """Whether a step has the few controls of one far down a page of very many."""
-    return step.number > MANY and not step.state and not step.fold.stopped
+    return is_far(step) and not step.state and not step.fold.stopped
 
 
 def _light_controls(key: uuid.UUID, step_id: str, title: str) -> SafeString:
     done, address = _light_words(_language()), reverse("stuck", kwargs={"key": key, "step_id": "STEP"})
     return format_html(
-        '<button class="button button--done" form="marks" name="done" value="{}" aria-label="{} – {}">{}</button>'
+        '<button class="button button--done" name="done" value="{}" aria-label="{} – {}">{}</button>'
         '<a href="{}">{}</a>',
         step_id, done[0], title, done[0], address.replace("STEP", step_id), done[1],
     )  # fmt: skip
@@ -90,10 +106,11 @@ def _light_words(language: str) -> tuple[str, str]:
 
 @functools.lru_cache(maxsize=8192)
 def _controls(
-    key: uuid.UUID, step_id: str, title: str, state: str, counts: tuple[int, int], language: str
+    key: uuid.UUID, step_id: str, title: str, state: str, counts: tuple[int, int], asks_elsewhere: bool, language: str
 ) -> SafeString:
     step = {"id": step_id, "title": title, "state": state, "fold": {"stopped": counts[0], "through": counts[1]}}
-    return _drawn("learning/step_controls.html", {"step": step, "page": {"translation_key": key}})
+    context = {"step": step, "page": {"translation_key": key}, "asks_elsewhere": asks_elsewhere}
+    return _drawn("learning/step_controls.html", context)
 
 
 @functools.lru_cache(maxsize=512)
