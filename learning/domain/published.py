@@ -23,6 +23,7 @@ from learning.models import (
     Curriculum,
     CurriculumItem,
     CurriculumPage,
+    Equivalent,
     MaterialPage,
 )
 
@@ -41,6 +42,7 @@ def publish_course(key: uuid.UUID) -> Course | None:
     )
     _write_prerequisites(course, first)
     _write_materials(course, first)
+    _write_equivalents(course, first)
     return course
 
 
@@ -83,6 +85,16 @@ def _write_prerequisites(course: Course, page: CoursePage) -> None:
         CoursePrerequisite.objects.update_or_create(
             course=course, needed=needed, defaults={"is_enforced": wanted[needed.translation_key]}
         )
+
+
+def _write_equivalents(course: Course, page: CoursePage) -> None:
+    """One way: what counts for this course. A row that stays is left as it is, with who said so and when."""
+    wanted = set(page.page_equivalents.values_list("counts__translation_key", flat=True))
+    known = Course.objects.filter(translation_key__in=wanted).exclude(pk=course.pk)
+    for gone in course.equivalents.exclude(counts__in=known):
+        gone.delete()
+    for counts in known:
+        Equivalent.objects.get_or_create(course=course, counts=counts, defaults={"added_by": page.owner})
 
 
 def _write_materials(course: Course, page: CoursePage) -> None:

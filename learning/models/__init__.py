@@ -1,6 +1,12 @@
 """The nouns of learning, one file each."""
 
-from learning.models.course_pages import CoursePage, CoursePageMaterial, CoursePagePrerequisite, CoursesPage
+from learning.models.course_pages import (
+    CoursePage,
+    CoursePageEquivalent,
+    CoursePageMaterial,
+    CoursePagePrerequisite,
+    CoursesPage,
+)
 from learning.models.courses import Course, CourseMaterial, CoursePrerequisite
 from learning.models.curricula import Curriculum, CurriculumItem, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from learning.models.enrolments import Attendance, Completion, Enrolment, Feedback
@@ -20,6 +26,7 @@ __all__ = [
     "Course",
     "CourseMaterial",
     "CoursePage",
+    "CoursePageEquivalent",
     "CoursePageMaterial",
     "CoursePagePrerequisite",
     "CoursePrerequisite",

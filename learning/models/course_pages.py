@@ -77,6 +77,12 @@ class CoursePage(PortalPage):
         MultiFieldPanel([FieldPanel("needs_approval"), FieldPanel("withdraw_days")], heading=_("Enrolment")),
         InlinePanel("page_prerequisites", heading=_("Prerequisites"), label=_("Course")),
         InlinePanel("page_materials", heading=_("Materials"), label=_("Material")),
+        InlinePanel(
+            "page_equivalents",
+            heading=_("Counts as done"),
+            label=_("Course"),
+            help_text=_("Who completed one of these need not take this course; not the other way round."),
+        ),
         RunsPanel(heading=_("Course runs"), icon="calendar-alt"),
     ]
 
@@ -100,6 +106,14 @@ class CoursePagePrerequisite(Orderable):
         _("enforced"), default=False, help_text=_("Nobody enrols without it; otherwise it is advised.")
     )
     panels = [FieldPanel("needed"), FieldPanel("is_enforced")]
+
+
+class CoursePageEquivalent(Orderable):
+    """A course whose completion counts for this one, as the editor drafts it."""
+
+    page = ParentalKey(CoursePage, on_delete=models.CASCADE, related_name="page_equivalents")
+    counts = models.ForeignKey(CoursePage, verbose_name=_("course"), on_delete=models.CASCADE, related_name="+")
+    panels = [FieldPanel("counts")]
 
 
 class CoursePageMaterial(Orderable):

@@ -11,14 +11,14 @@ import yaml
 from django.utils.html import format_html
 from wagtail.models import Locale, Page
 
-from core.api import DepartmentSectionPage, HomePage, Language, Person
+from core.api import DepartmentSectionPage, HomePage, Language
 from learning.api import (
     Course,
     CoursePage,
+    CoursePageEquivalent,
     CoursePageMaterial,
     CoursePagePrerequisite,
     CoursesPage,
-    Equivalent,
     MaterialPage,
     publish_course,
 )
@@ -50,7 +50,6 @@ def load_courses() -> None:
     for row in course_rows():
         if _add_pages(row, places):
             publish_course(key_of(row["slug"]))
-    _say_equivalents()
 
 
 def _place(code: str) -> CoursesPage:
@@ -114,6 +113,10 @@ def _join(page: CoursePage, row: dict[str, Any]) -> None:
         )
         for needed in row.get("needs", [])
     ]
+    page.page_equivalents = [
+        CoursePageEquivalent(counts=_in_language(CoursePage, key_of(slug), page.locale))
+        for slug in row.get("replaces", [])
+    ]
     page.page_materials = [
         CoursePageMaterial(material=material) for material in materials_at(row.get("materials", []), page.locale)
     ]
@@ -131,20 +134,6 @@ def materials_at(paths: list[str], locale: Locale) -> Iterator[MaterialPage]:
 def _in_language(model: type[Page], key: uuid.UUID, locale: Locale) -> Any:
     pages = model.objects.filter(translation_key=key)
     return pages.filter(locale=locale).first() or pages.get()
-
-
-def _say_equivalents() -> None:
-    """A course that was replaced counts for the one that came after it."""
-    for row in course_rows():
-        if "counts_for" in row:
-            by_slug = {
-                slug: Course.objects.get(translation_key=key_of(slug)) for slug in (row["slug"], row["counts_for"])
-            }
-            Equivalent.objects.get_or_create(
-                course=by_slug[row["counts_for"]],
-                counts=by_slug[row["slug"]],
-                defaults={"added_by": Person.objects.get(employee_number="M0008")},
-            )
 
 
 def course_of(slug: str) -> Course:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from learning.models import Course, CoursePagePrerequisite, Curriculum, CurriculumPageItem
+from learning.models import (
+    Course,
+    CoursePageEquivalent,
+    CoursePagePrerequisite,
+    Curriculum,
+    CurriculumPageItem,
+    Equivalent,
+)
 from tests.learning.building import curriculum, material
 from tests.learning.courses import course_page
 
@@ -41,3 +48,13 @@ def test_a_curriculum_has_its_items_in_order_and_sums_what_is_required() -> None
         (False, True, 90),
         (True, False, 45),
     ]
+
+
+def test_what_counts_for_a_course_is_published_with_it_and_taken_back_with_it() -> None:
+    old, page = course_page(title="2023"), course_page(title="2026")
+    page.page_equivalents = [CoursePageEquivalent(counts=old)]
+    page.save_revision().publish()
+    assert [(row.course.title_ja, row.counts.title_ja) for row in Equivalent.objects.all()] == [("2026", "2023")]
+    page.page_equivalents = []
+    page.save_revision().publish()
+    assert Equivalent.objects.count() == 0
