@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 SKIPPED, TWICE = "skipped", "twice"
+YEARS = range(1900, 2201)
+"""At the ends of the calendar a time of one zone is none in another."""
 
 
 def moment_of(clock: dt.datetime, zone: zoneinfo.ZoneInfo, *, later: bool | None = None) -> dt.datetime:
@@ -18,6 +20,8 @@ def moment_of(clock: dt.datetime, zone: zoneinfo.ZoneInfo, *, later: bool | None
     `later` says which one is meant of a time that comes twice. Raises ValidationError: with the code `skipped` for a
     time that no clock shows, with `twice` for one that comes twice while nobody said which.
     """
+    if clock.year not in YEARS:
+        raise ValidationError(_("Is the year right?"))
     first, second = clock.replace(tzinfo=zone, fold=0), clock.replace(tzinfo=zone, fold=1)
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(dt.UTC)

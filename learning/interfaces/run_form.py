@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.api import Person
 from core.interfaces.profile import COMMON_ZONES
-from core.interfaces.several_rows import SeveralRows
+from core.interfaces.several_rows import MOST_DIGITS, SeveralRows
 from core.validators import validate_time_zone
 from learning.domain.clock import TWICE, clock_of, comes_twice, moment_of
 from learning.domain.run_checks import MOST_SEATS, MOST_SITTINGS, RunFacts, SittingFacts
@@ -221,7 +221,8 @@ class RunEditor:
     def grown(cls, data: Any, **about: Any) -> RunEditor:
         """One more sitting, a week after the last one; nothing is checked yet."""
         posted = data.copy()
-        count = int(posted.get("sittings-TOTAL_FORMS") or 0) if str(posted.get("sittings-TOTAL_FORMS")).isdigit() else 0
+        said = posted.get("sittings-TOTAL_FORMS", "")
+        count = int(said) if said.isdecimal() and len(said) < MOST_DIGITS else 0
         if count < MOST_SITTINGS:
             posted["sittings-TOTAL_FORMS"] = str(count + 1)
             _fill_next(posted, count)
@@ -290,8 +291,8 @@ def _fill_next(posted: Any, count: int) -> None:
     last = f"sittings-{count - 1}-"
     try:
         day = dt.date.fromisoformat(posted.get(f"{last}day", ""))
-    except ValueError:
+        posted[f"sittings-{count}-day"] = (day + dt.timedelta(weeks=1)).isoformat()
+    except (ValueError, OverflowError):
         return
-    posted[f"sittings-{count}-day"] = (day + dt.timedelta(weeks=1)).isoformat()
     for name in ("starts", "ends", "place", "link"):
         posted[f"sittings-{count}-{name}"] = posted.get(f"{last}{name}", "")

@@ -131,9 +131,9 @@ def _years(row: MatrixRow) -> str:
     is_japanese = (translation.get_language() or "ja").startswith("ja")
     low, high = row.years_from or 0, row.years_to
     if high is None:
-        return f"{low}年目以上" if is_japanese else f"{low} years and more"
+        return f"{low}年以上" if is_japanese else f"{low} years and more"
     span = f"{low}" if low == high else f"{low}-{high}"
-    return f"{span}年" if is_japanese else f"{span} years"
+    return f"{span}年" if is_japanese else f"{span} year{'' if span == '1' else 's'}"
 
 
 def _cells_of(matrix: Matrix, viewer: Person) -> dict[tuple[int, int], list[CurriculumRow]]:

@@ -102,9 +102,18 @@ def test_one_more_sitting_without_a_script_keeps_what_was_typed_and_lies_a_week_
     assert "field--wrong" not in html
 
 
+def test_one_more_sitting_after_the_last_day_of_the_calendar_has_no_day() -> None:
+    course, editor = bare_course(), editor_of_everything()
+    answer = as_(editor).post(new_run_at(course), {**form_of(sitting(7) | {"day": "9999-12-31"}), "add": "1"})
+    assert (answer.status_code, 'name="sittings-1-day" value=' in answer.content.decode()) == (200, False)
+
+
 @pytest.mark.parametrize(
     ("sittings", "facts", "said"),
     [
+        ([sitting(7) | {"day": "0001-01-01"}], {}, "Is the year right?"),
+        ([sitting(7)], {"enrol_from": "0001-01-01T00:00"}, "Is the year right?"),
+        ([sitting(7)], {"enrol_from": "9999-12-31T23:59", "zone": "America/New_York"}, "Is the year right?"),
         ([sitting(7, "12:00", "10:00")], {}, "This sitting ends before it starts."),
         ([sitting(-3)], {}, "This sitting would begin in the past."),
         ([sitting(7), sitting(7, "11:00", "13:00")], {}, "This sitting overlaps sitting 1."),
