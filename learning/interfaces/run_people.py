@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.api import Audience
 from learning.domain.cohorts import Line, list_of_audience, read_list
+from learning.domain.queries.rule_list import LINKS, who_is_meant
+
+
+class AudienceField(forms.ModelChoiceField):
+    """By who is meant, in the reader's language; the name is what whoever made it wrote down."""
+
+    def label_from_instance(self, obj: Audience) -> str:
+        return who_is_meant(obj) or obj.name
 
 
 class PeopleForm(forms.Form):
@@ -22,9 +30,11 @@ class PeopleForm(forms.Form):
         help_text=_("One a line, or pasted from a spreadsheet. The first ones get the seats."),
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocapitalize": "off"}),
     )
-    audience = forms.ModelChoiceField(
-        label=_("Or an audience"), queryset=Audience.objects.all(), required=False, empty_label=_("None")
-    )
+    audience = AudienceField(label=_("Or an audience"), queryset=None, required=False, empty_label=_("None"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].queryset = Audience.objects.to_choose().prefetch_related(*LINKS)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -12,13 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from core.api import Role, grant_role
-from core.models import AuditEntry
+from core.enums import AudienceUse
+from core.models import Audience, AuditEntry
 from learning.domain.enrolling import enrol
 from learning.enums import EnrolmentStatus, RunState
+from learning.interfaces.run_people import PeopleForm
 from learning.models import Attendance, CourseRun, RunMessage
 from tests.learning.building import made_anew, person
 from tests.learning.courses import bare_course, enrolled, run
 from tests.learning.views.stuck import as_, at, text_of
+from tests.people import audience_of, everyone, make_department
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,7 @@ def test_one_more_sitting_without_a_script_keeps_what_was_typed_and_lies_a_week_
     assert f'name="sittings-1-day" value="{later}"' in html
     assert 'name="place" value="7F"' in html
     assert "field--wrong" not in html
+    assert "Please look at this again" not in html
 
 
 def test_one_more_sitting_after_the_last_day_of_the_calendar_has_no_day() -> None:
@@ -131,6 +135,7 @@ def test_what_is_wrong_is_named_and_what_was_typed_stays(sittings, facts, said) 
     answer = as_(editor).post(new_run_at(course), form_of(*sittings, **facts))
     assert (answer.status_code, CourseRun.objects.count()) == (422, 0)
     assert said in text_of(answer)
+    assert "Please look at this again" in text_of(answer)
     assert 'name="place" value="7F"' in answer.content.decode()
 
 
@@ -222,6 +227,17 @@ def test_a_list_is_looked_at_before_people_are_added(coming, lecturer) -> None:
     }
     empty = client.post(desk("run_people", coming), {"preview": "1"})
     assert (empty.status_code, "Write at least one employee number" in text_of(empty)) == (422, True)
+
+
+def test_an_audience_is_chosen_by_who_is_meant_and_those_of_rules_are_not_offered(coming, lecturer) -> None:
+    everyone()
+    Audience.objects.create(name="rule 1", use=AudienceUse.TAKE, everyone=True)
+    sales = audience_of(make_department("sales"))
+    sales.departments.update(name_ja="営業部")
+    with translation.override("ja"):
+        form = PeopleForm()
+        offered = [str(label) for _value, label in form.fields["audience"].choices]
+    assert sorted(offered) == ["なし", "全員", "営業部"]
 
 
 def test_somebody_is_taken_off_with_a_reason_and_told(coming, lecturer) -> None:
