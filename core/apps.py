@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
         from core.domain.queries.comings import comings_card
         from core.domain.site import ensure_site
         from core.domain.translations import remember_source
+        from core.editing import review as _review  # noqa: F401 - translates the names that we gave the review
         from core.interfaces.references import PortalPageForm
         from core.kept import triggers
         from core.kept.stamps import narrow

@@ -16,7 +16,7 @@ from wagtail.models import Page, PageQuerySet
 
 from core.domain.queries.editing import choosable_files, choosable_pages
 from core.domain.queries.pages import may_see_page
-from core.editing import audience, branding, collections, organisation, tags, trail, translations  # noqa: F401 - they register their hooks
+from core.editing import audience, branding, collections, organisation, page_search, tags, trail, translations  # noqa: F401 - they register their hooks
 from core.rules import edits_everything
 
 # Menu entries whose addresses `core.admin_access` shuts.

@@ -50,6 +50,11 @@ class SecretsHeld(forms.Form):
         return cleaned
 
     @property
+    def is_held_alone(self) -> bool:
+        """Whether what was found is all that is wrong: its own box says so, and no summary beside it."""
+        return [error.code for errors in self.errors.as_data().values() for error in errors] == ["secret"]
+
+    @property
     def shown_findings(self) -> str:
         """A digest of what was found, by which "send anyway" says what it means."""
         texts = sorted(finding.matched for findings in self.findings.values() for finding in findings)

@@ -26,6 +26,11 @@ def article() -> ArticlePage:
     return page
 
 
+def test_the_admins_search_says_what_it_counts(article: ArticlePage) -> None:
+    html = signed_in(Role.EDITOR).get(reverse("wagtailadmin_pages:search"), {"q": "勉強"}).content.decode()
+    assert "ページ 1件中 1～1件" in html
+
+
 def test_the_admin_finds_a_word_inside_a_japanese_title(article: ArticlePage) -> None:
     found = signed_in(Role.EDITOR).get(reverse("wagtailadmin_pages:search"), {"q": "勉強"})
     assert article.title in found.content.decode()

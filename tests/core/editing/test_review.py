@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Workflow, WorkflowState
+from django.utils.translation import override
+from wagtail.models import Page, Task, Workflow, WorkflowState
 
+from core.domain.site import ensure_site
 from core.enums import Role
 from core.models import ArticlePage, AuditEntry, Department, DepartmentSectionPage, HomePage
 from core.models.pages import PortalPage
@@ -46,7 +48,26 @@ def edit(client: Client, page: ArticlePage, title: str, action: str) -> int:
 
 def test_the_review_has_a_name_of_ours_and_stands_at_the_root() -> None:
     home()
-    assert [workflow.name for workflow in Workflow.objects.all()] == ["レビュー / Review"]
+    for language, workflow, task in (("ja", "レビュー", "編集者が読む"), ("en", "Review", "Read by an editor")):
+        with override(language):
+            assert [row.name for row in Workflow.objects.all()] == [workflow]
+            assert [row.name for row in Task.objects.all()] == [task]
+            assert [row.specific.name for row in Task.objects.all()] == [task]
+
+
+def test_a_review_that_was_saved_in_one_language_is_read_in_the_other() -> None:
+    home()
+    with override("en"):
+        Workflow.objects.get().save()
+    with override("ja"):
+        assert str(Workflow.objects.get()) == "レビュー"
+
+
+def test_a_name_of_one_s_own_is_kept() -> None:
+    home()
+    Workflow.objects.update(name="承認 / Approval")
+    ensure_site()
+    assert Workflow.objects.get().name == "承認 / Approval"
 
 
 def test_a_department_s_editor_submits_and_an_editor_approves(article: ArticlePage, department: Department) -> None:

@@ -51,6 +51,7 @@ def test_what_looks_like_a_secret_comes_back_with_what_was_typed(asker, page) ->
     assert "nothing yet" in html
     assert "line 2" in text_of(response)
     assert "line 3" in text_of(response)
+    assert text_of(response).count("looks as if it contained a secret") == 1
 
 
 def test_send_anyway_sends_what_was_shown_and_nothing_more(asker, page) -> None:
