@@ -21,7 +21,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from core.admin_access import may_open
-from core.domain.queries.editing import in_own_part, may_choose_file, may_explore, tags_in_use
+from core.domain.queries.editing import in_own_part, may_choose_file, may_explore
+from core.domain.queries.tags import tags_to_offer
 from core.models.person import Person
 from core.rules import edits_everything
 
@@ -82,7 +83,7 @@ def _guard(request: HttpRequest, editor: Person, name: str, kwargs: dict[str, An
     _check_named(editor, name, kwargs)
     if name.startswith("wagtailadmin_tag_"):
         term = request.GET.get("term", "")
-        return JsonResponse(tags_in_use(term, viewer=editor) if term else [], safe=False)
+        return JsonResponse(tags_to_offer(term, viewer=editor) if term else [], safe=False)
     if name == "wagtailadmin_choose_page":
         # Left alone, the chooser opens at the common parent of all pages of a type: perhaps another department's.
         kwargs["parent_page_id"] = policy_registry.get_by_type(Page).explorable_root_instance(editor).pk

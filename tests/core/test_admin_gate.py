@@ -77,8 +77,13 @@ def test_the_admins_api_shows_ones_own_files_and_pages_alone(scene: Scene) -> No
     assert "Foreign page" not in json.dumps(pages)
 
 
-def test_tags_are_those_of_ones_own_files(scene: Scene) -> None:
-    assert json.loads(scene.read("wagtailadmin_tag_autocomplete", query="?term=own")) == ["own-tag"]
+def test_tags_are_those_of_ones_own_files_and_of_pages_that_one_sees(scene: Scene) -> None:
+    draft = scene.section.add_child(instance=ArticlePage(title="Draft", slug="draft", live=False))
+    for page, word in ((scene.page, "own-page"), (draft, "own-draft"), (scene.secret, "own-foreign-draft")):
+        page.tags.add(word)
+        page.save()
+    offered = json.loads(scene.read("wagtailadmin_tag_autocomplete", query="?term=own"))
+    assert offered == ["own-draft", "own-page", "own-tag"]
 
 
 @pytest.mark.parametrize("name", ["wagtailadmin_pages:move_confirm", "wagtailadmin_pages:move"])

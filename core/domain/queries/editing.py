@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
 from core.models.pages import DepartmentSectionPage
-from core.models.person import Person
 from core.rules import Viewer, edits_everything, own_departments
 
 
@@ -61,15 +58,6 @@ def choosable_files(model: Any, *, viewer: Viewer) -> QuerySet[Any]:
         viewer, ["choose", "change"]
     )
     return files
-
-
-def tags_in_use(term: str, *, viewer: Person) -> list[str]:
-    """Tags beginning so that are used on what the viewer may choose."""
-    names: set[str] = set()
-    for model in (get_image_model(), get_document_model()):
-        found = choosable_files(model, viewer=viewer).filter(tags__name__istartswith=term)
-        names.update(found.values_list("tags__name", flat=True)[:100])
-    return sorted(name for name in names if name and name.lower().startswith(term.lower()))[:10]
 
 
 def _above(path: str) -> list[str]:

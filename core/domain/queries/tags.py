@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from core.domain.queries.editing import choosable_files, own_paths
 from core.domain.queries.pages import visible_pages
+from core.models.person import Person
 from core.models.tags import PageTag
 from core.rules import Viewer
 
@@ -57,6 +63,20 @@ def tags_in_use() -> list[str]:
     """Every word that stands on a live page. Nobody is shown it as it is: who may see which follows from the pages."""
     used = PageTag.objects.filter(content_object__live=True, content_object__alias_of__isnull=True)
     return list(used.order_by("tag__name").values_list("tag__name", flat=True).distinct())
+
+
+def tags_to_offer(term: str, *, viewer: Person) -> list[str]:
+    """At most ten that begin so, of files that the viewer may choose, and of pages that they may read or work on."""
+    own = functools.reduce(operator.or_, (Q(path__startswith=path) for path in own_paths(viewer)), Q(pk__in=[]))
+    seen = Q(content_object__in=visible_pages(Page.objects.all(), viewer=viewer)) | Q(
+        content_object__in=Page.objects.filter(own)
+    )
+    words = PageTag.objects.filter(seen, tag__name__istartswith=term).order_by("tag__name")
+    names = set(words.values_list("tag__name", flat=True).distinct()[:100])
+    for model in (get_image_model(), get_document_model()):
+        found = choosable_files(model, viewer=viewer).filter(tags__name__istartswith=term)
+        names.update(found.values_list("tags__name", flat=True)[:100])
+    return _sorted(name for name in names if name and name.lower().startswith(term.lower()))[:10]
 
 
 def _sorted(names: Iterable[str]) -> list[str]:
