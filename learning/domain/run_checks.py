@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -36,7 +37,7 @@ class SittingFacts:
 
 @dataclass(frozen=True)
 class RunFacts:
-    """A run as it is wished. `seats` None: everyone has one."""
+    """A run as it is wished. `seats` None: everyone has one; `materials` are those besides the course's, by key."""
 
     sittings: tuple[SittingFacts, ...] = ()
     lecturers: tuple[Person, ...] = ()
@@ -51,6 +52,7 @@ class RunFacts:
     enrol_until: dt.datetime | None = None
     withdraw_until: dt.datetime | None = None
     note: str = ""
+    materials: tuple[UUID, ...] = ()
 
 
 PLAIN = (

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,6 +44,7 @@ def make_run(course: Course, *, facts: RunFacts, actor: Person, repeats: CourseR
     run.save()
     run.lecturers.set(facts.lecturers)
     Sitting.objects.bulk_create(Sitting(run=run, **_columns(each)) for each in facts.sittings)
+    _write_materials(run, facts.materials)
     _note_bounds(run)
     record("run.made", actor=actor, on=run, detail={"again": repeats is not None})
     return run
@@ -63,6 +65,7 @@ def change_run(run: CourseRun, *, facts: RunFacts, actor: Person) -> CourseRun:
     locked.save(update_fields=PLAIN)
     gone = _write_sittings(locked, facts.sittings)
     locked.lecturers.set(facts.lecturers)
+    _write_materials(locked, facts.materials)
     _note_bounds(locked)
     line.set_seats(locked, facts.seats, actor=actor)
     after = _state(locked)
@@ -95,11 +98,7 @@ def take_again(run: CourseRun, *, actor: Person) -> CourseRun:
     """
     sittings = list(run.sittings.all())
     shift = _shift([each.starts_at for each in sittings])
-    made = make_run(run.course, facts=_again(run, sittings, shift), actor=actor, repeats=run)
-    RunMaterial.objects.bulk_create(
-        RunMaterial(run=made, material_key=each.material_key, order=each.order) for each in run.materials.all()
-    )
-    return made
+    return make_run(run.course, facts=_again(run, sittings, shift), actor=actor, repeats=run)
 
 
 def _again(run: CourseRun, sittings: Sequence[Sitting], shift: dt.timedelta) -> RunFacts:
@@ -115,6 +114,7 @@ def _again(run: CourseRun, sittings: Sequence[Sitting], shift: dt.timedelta) -> 
         **{name: getattr(run, name) for name in PLAIN},
         sittings=moved,
         seats=run.seats.capacity,
+        materials=tuple(each.material_key for each in run.materials.all()),
         lecturers=tuple(
             each for each in run.lecturers.all() if each.is_active and not each.has_left(timezone.localdate(ends))
         ),
@@ -171,6 +171,13 @@ def _write_sittings(run: CourseRun, wished: Iterable[SittingFacts]) -> list[int]
         Sitting.objects.filter(pk=pk).update(**_columns(wish))
     Sitting.objects.bulk_create(Sitting(run=run, **_columns(each)) for each in wished if each.pk not in known)
     return gone
+
+
+def _write_materials(run: CourseRun, keys: Sequence[UUID]) -> None:
+    """In the order given."""
+    run.materials.exclude(material_key__in=keys).delete()
+    for order, key in enumerate(dict.fromkeys(keys)):
+        RunMaterial.objects.update_or_create(run=run, material_key=key, defaults={"order": order})
 
 
 def _make_way(moving: Iterable[int]) -> None:

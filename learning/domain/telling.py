@@ -29,7 +29,8 @@ from learning.enums import EnrolmentStatus
 from learning.models import CourseRun, Enrolment, RunMessage, Sitting
 
 KINDS: dict[str, tuple[Any, Delivery, str]] = {
-    "enrolled": (_("You are enrolled in a course"), Delivery.AT_ONCE, "check"),
+    # The invitation that calendars take in is the mail.
+    "enrolled": (_("You are enrolled in a course"), Delivery.IN_APP, "check"),
     "waiting": (_("You are on the waiting list of a course"), Delivery.IN_APP, "clock"),
     "promoted": (_("A seat became free for you"), Delivery.AT_ONCE, "check"),
     "approval_asked": (_("Somebody needs your approval for a course"), Delivery.AT_ONCE, "question"),

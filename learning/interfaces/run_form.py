@@ -6,6 +6,7 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,10 +15,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.api import Person
+from core.domain.queries.addresses import address_of
 from core.interfaces.profile import COMMON_ZONES
 from core.interfaces.several_rows import MOST_DIGITS, SeveralRows
 from core.validators import validate_time_zone
 from learning.domain.clock import TWICE, clock_of, comes_twice, moment_of
+from learning.domain.queries.materials import material_of_address, materials_by_key
 from learning.domain.run_checks import MOST_SEATS, MOST_SITTINGS, RunFacts, SittingFacts
 from learning.enums import SpokenLanguage
 from learning.models import CourseRun, Sitting
@@ -97,6 +100,13 @@ class RunForm(forms.Form):
     withdraw_until = ClockField(
         label=_("Withdraw until"), required=False, help_text=_("Empty: as the course says, counted in days.")
     )
+    materials = forms.CharField(
+        label=_("Materials besides those of the course"),
+        required=False,
+        max_length=5000,
+        help_text=_("Their addresses in the portal, one a line."),
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
     note = forms.CharField(
         label=_("Note to those who come"),
         required=False,
@@ -105,8 +115,9 @@ class RunForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, known: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Any, viewer: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         self.fields["lecturers"].queryset = known  # type: ignore[attr-defined]
 
     def clean_zone(self) -> str:
@@ -126,6 +137,15 @@ class RunForm(forms.Form):
             words = _("Nobody has this employee number or e-mail: %(texts)s")
             raise ValidationError(words % {"texts": ", ".join(unknown[:5])})
         return [each.person for each in lines if each.person is not None]
+
+    def clean_materials(self) -> tuple[UUID, ...]:
+        lines = [line for line in self.cleaned_data["materials"].splitlines() if line.strip()]
+        found = [material_of_address(line, viewer=self.viewer) for line in lines]
+        unknown = [line for line, page in zip(lines, found, strict=True) if page is None]
+        if unknown:
+            words = _("No material of the portal is at this address: %(texts)s")
+            raise ValidationError(words % {"texts": ", ".join(unknown[:5])})
+        return tuple(page.translation_key for page in found if page is not None)
 
     def clean(self) -> dict[str, Any]:
         """The moments of the window, once the zone is known; of an hour that comes twice the earlier one opens and
@@ -208,10 +228,16 @@ class RunEditor:
     """The form and its sittings as one: what was typed stays, whatever is wrong with it."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, known: Any, run: CourseRun | None = None, zone: str = ""
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        known: Any,
+        viewer: Person,
+        run: CourseRun | None = None,
+        zone: str = "",
     ) -> None:
         self.run = run
-        self.form = RunForm(data, known=known, initial=_initial(run, zone=zone))
+        self.form = RunForm(data, known=known, viewer=viewer, initial=_initial(run, zone=zone, viewer=viewer))
         rows = [_row(each, run) for each in run.sittings.all()] if run else []
         self.sittings = Sittings(data, initial=rows, prefix="sittings")
         self.sittings.extra = 0 if rows else 1
@@ -244,7 +270,10 @@ class RunEditor:
         wishes = [row.wish(zone) for row in rows]
         if not fine or None in wishes:
             return None
-        plain = {name: value for name, value in self.form.cleaned_data.items() if name not in ("lecturers", "others")}
+        own = ("lecturers", "others", "materials")
+        plain = {name: value for name, value in self.form.cleaned_data.items() if name not in own}
+        # What is out of sight of whoever fills the form in is not theirs to take out.
+        plain["materials"] = (*self.form.cleaned_data["materials"], *_out_of_sight(self.run, self.form.viewer))
         named = [*self.form.cleaned_data["lecturers"], *self.form.cleaned_data["others"]]
         return RunFacts(**plain, sittings=tuple(each for each in wishes if each), lecturers=tuple(dict.fromkeys(named)))
 
@@ -267,15 +296,28 @@ class RunEditor:
         return bool(self.form.errors) or any(row.errors for row in self.sittings.forms)
 
 
-def _initial(run: CourseRun | None, *, zone: str) -> dict[str, Any]:
+def _initial(run: CourseRun | None, *, zone: str, viewer: Person) -> dict[str, Any]:
     if run is None:
         return {"zone": zone or "Asia/Tokyo", "seats": 20}
     plain = ("name_ja", "name_en", "zone", "spoken", "place", "link", "note")
     window = {name: clock_of(moment, run.zone_info) if (moment := getattr(run, name)) else None for name in WINDOW}
     lecturers = [each.pk for each in run.lecturers.all()]
     return {
-        **{name: getattr(run, name) for name in plain}, **window, "seats": run.seats.capacity, "lecturers": lecturers
+        **{name: getattr(run, name) for name in plain}, **window, "seats": run.seats.capacity, "lecturers": lecturers,
+        "materials": "\n".join(_material_addresses(run, viewer)),
     }  # fmt: skip
+
+
+def _material_addresses(run: CourseRun, viewer: Person) -> list[str]:
+    keys = [each.material_key for each in run.materials.all()]
+    pages = materials_by_key(keys, viewer=viewer)
+    return [address_of(pages[key]) for key in keys if key in pages]
+
+
+def _out_of_sight(run: CourseRun | None, viewer: Person) -> list[UUID]:
+    keys = [each.material_key for each in run.materials.all()] if run else []
+    pages = materials_by_key(keys, viewer=viewer)
+    return [key for key in keys if key not in pages]
 
 
 def _row(sitting: Sitting, run: CourseRun) -> dict[str, Any]:

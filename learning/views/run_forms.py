@@ -53,7 +53,8 @@ class RunFormScreen:
 
     def _edit(self, request: HttpRequest, course: Course, run: CourseRun | None = None) -> HttpResponse:
         """The form; one more sitting where that was asked for; saved where nothing is wrong."""
-        about = {"known": _known_lecturers(course, run, request.user), "run": run, "zone": request.user.time_zone}
+        about = {"known": _known_lecturers(course, run, request.user), "viewer": request.user, "run": run}
+        about["zone"] = request.user.time_zone
         if request.method != "POST":
             return self._show(request, RunEditor(**about), course, run)
         if "add" in request.POST:

@@ -12,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from core.api import Role, grant_role
+from core.domain.queries.addresses import address_of
 from core.enums import AudienceUse
 from core.models import Audience, AuditEntry
 from learning.domain.enrolling import enrol
 from learning.enums import EnrolmentStatus, RunState
 from learning.interfaces.run_people import PeopleForm
 from learning.models import Attendance, CourseRun, RunMessage
-from tests.learning.building import made_anew, person
+from tests.learning.building import made_anew, material, person
 from tests.learning.courses import bare_course, enrolled, run
 from tests.learning.views.stuck import as_, at, text_of
 from tests.people import audience_of, everyone, make_department
@@ -325,3 +326,15 @@ def test_lists_are_given_out_defused_and_the_trail_says_to_whom(coming, lecturer
     book = openpyxl.load_workbook(io.BytesIO(client.get(desk("export_run", coming, kind="xlsx")).content))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert AuditEntry.objects.filter(action="run.exported", actor=lecturer).count() == 2
+
+
+def test_materials_of_a_run_are_named_by_their_addresses(coming, lecturer) -> None:
+    page, own = material(), coming.sittings.get()
+    facts = {"lecturers": [lecturer.pk], "sittings-INITIAL_FORMS": "1"}
+    elsewhere = form_of(sitting(9, pk=str(own.pk)), materials="https://elsewhere.example/x", **facts)
+    assert "elsewhere.example" in text_of(as_(lecturer).post(desk("edit_run", coming), elsewhere))
+    assert coming.materials.count() == 0
+    address = f"https://terakoya.example{address_of(page, language='ja')}"
+    as_(lecturer).post(desk("edit_run", coming), form_of(sitting(9, pk=str(own.pk)), materials=f"{address}\n", **facts))
+    assert [each.material_key for each in coming.materials.all()] == [page.translation_key]
+    assert page.title in text_of(as_(lecturer).get(desk("course_run", coming)))
