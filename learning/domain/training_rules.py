@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.api import Audience, AudienceUse, Person, Reach, record
 from learning.domain.recompute import recompute_rule
-from learning.models import Requirement, TrainingRule
+from learning.models import Curriculum, Requirement, TrainingRule
 
 AXES = ("departments", "positions", "occupations", "grades", "regions", "companies")
 
@@ -25,6 +25,8 @@ def save_rule(rule: TrainingRule, *, reach: Reach, actor: Person | None) -> Trai
     is_new = rule.pk is None
     if not is_new:
         _refuse_another_curriculum(rule)
+    else:
+        _refuse_the_same_again(rule)
     if reach.names_nothing:
         raise ValidationError({"everyone": _("This reaches nobody. Choose “everyone”, or name whom it is for.")})
     rule.audience = _write_audience(rule, reach)
@@ -47,6 +49,14 @@ def switch_rule(rule: TrainingRule, *, on: bool, actor: Person | None) -> None:
     rule.save(update_fields=["is_active"])
     record("training_rule.resumed" if on else "training_rule.ended", actor=actor, on=rule)
     recompute_rule(rule)
+
+
+def _refuse_the_same_again(rule: TrainingRule) -> None:
+    """Two clicks on one button are one rule: whoever waits for the row finds the first one made."""
+    Curriculum.objects.select_for_update().get(pk=rule.curriculum_id)
+    names = {"name_ja": rule.name_ja, "name_en": rule.name_en}
+    if TrainingRule.objects.filter(curriculum=rule.curriculum_id, is_active=True, **names).exists():
+        raise ValidationError({"name_ja": _("A rule of this name asks for this curriculum already.")})
 
 
 def _refuse_another_curriculum(rule: TrainingRule) -> None:

@@ -234,3 +234,12 @@ def test_a_department_whose_key_no_table_holds_is_not_there(hr: Person) -> None:
     form = typed(curriculum=bare_curriculum(bare_course()).pk, departments=["99999999999999999999"])
     answer = as_(hr).post("/en/training/rules/new/", {**form, "preview": "1"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["departments"])
+
+
+def test_two_clicks_on_save_make_one_rule(hr: Person) -> None:
+    make_person()
+    form = typed(curriculum=bare_curriculum(bare_course()).pk, everyone="on", save="1", confirm="on")
+    first, second = (as_(hr).post("/en/training/rules/new/", form) for _ in range(2))
+    said = ["A rule of this name asks for this curriculum already."]
+    assert (first.status_code, second.status_code, TrainingRule.objects.count()) == (302, 422, 1)
+    assert second.context["form"].errors == {"name_ja": said}
