@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.interfaces.tables.writing import defused
 from core.models.person import Person
@@ -47,8 +48,8 @@ def _lines(wish: Wish, viewer: Person, language: str) -> Iterator[str]:
 
 def headings() -> list[str]:
     return [
-        _("Employee number"), _("Name"), _("Department"), _("Rule"), _("Curriculum"), _("Since"), _("Due"),
-        _("State"), _("Met on"),
+        _("Employee number"), _("Name"), _("Department"), _("Rule"), _("Curriculum"),
+        pgettext("asked of somebody", "Since"), _("Due"), _("State"), _("Met on"),
     ]  # fmt: skip
 
 
