@@ -8,16 +8,16 @@ from typing import Literal
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from ninja import Field, Schema
 
 from core.interfaces.api_answers import ColleagueOut, NamedOut, colleague_out, named_out
 from learning.domain.queries.course_rows import CourseRow
 from learning.domain.queries.curricula import CurriculumRow
 from learning.domain.queries.curriculum_items import ItemRow
+from learning.domain.queries.requirements import AskedRow
 from learning.domain.queries.run_boxes import RunBox
 from learning.enums import CourseLevel, EnrolmentStatus, RequirementState, RunState, SpokenLanguage
-from learning.models import CourseRun, Enrolment, Requirement
+from learning.models import CourseRun, Enrolment
 
 LAST_PAGE = 10_000
 STATUS = "The status of your enrolment; null where you never asked."
@@ -176,7 +176,7 @@ class CurriculumWithItemsOut(CurriculumOut):
 
 
 class RuleOut(Schema):
-    """What a rule asks of you, in one round of it."""
+    """What a rule asks of you, in one round of it, and why, in your language."""
 
     name: str
     curriculum_id: uuid.UUID
@@ -186,6 +186,7 @@ class RuleOut(Schema):
     due_on: dt.date
     met_on: dt.date | None
     is_overdue: bool
+    reason: str
 
 
 class RulesOut(Schema):
@@ -262,12 +263,12 @@ def item_out(row: ItemRow) -> ItemOut:
     )  # fmt: skip
 
 
-def rule_out(requirement: Requirement) -> RuleOut:
-    rule, is_open = requirement.rule, requirement.state == RequirementState.OPEN
+def rule_out(row: AskedRow) -> RuleOut:
+    requirement, rule = row.requirement, row.requirement.rule
     return RuleOut(
         name=rule.name, curriculum_id=rule.curriculum.translation_key, curriculum=rule.curriculum.title,
         state=requirement.state, since_on=requirement.since_on, due_on=requirement.due_on, met_on=requirement.met_on,
-        is_overdue=is_open and requirement.due_on < timezone.localdate(),
+        is_overdue=row.is_overdue, reason=row.reason,
     )  # fmt: skip
 
 

@@ -12,11 +12,12 @@ from core.api import Person, RefusedError
 from core.interfaces.problems import Problem, problem
 from core.views.ways_in import WRITING, WRONG
 from learning.domain import enrolling
-from learning.domain.queries.api_lists import asked_of_person, own_enrolments
+from learning.domain.queries.api_lists import own_enrolments
 from learning.domain.queries.course_catalogue import A_PAGE, Asked, find_courses
 from learning.domain.queries.course_rows import course_rows
 from learning.domain.queries.curricula import curricula_for, curricula_with_keys
 from learning.domain.queries.curriculum_items import item_rows
+from learning.domain.queries.requirements import requirements_of
 from learning.domain.queries.run_boxes import boxes_of, run_at, runs_of
 from learning.enums import EnrolmentStatus
 from learning.interfaces import api_answers as answers
@@ -114,8 +115,10 @@ def my_enrolments(
 
 @router.get("/my/rules", response={200: answers.RulesOut, **WRONG}, operation_id="my_rules", tags=["curricula"])
 def my_rules(request: HttpRequest) -> Any:
-    """What rules ask of you, and by when."""
-    return answers.RulesOut(rules=[answers.rule_out(each) for each in asked_of_person(request.auth)])
+    """What rules ask of you, by when, and why."""
+    return answers.RulesOut(
+        rules=[answers.rule_out(each) for each in requirements_of(request.auth, viewer=request.auth)]
+    )
 
 
 @router.get("/curricula", response={200: answers.CurriculaOut, **WRONG}, operation_id="curricula", tags=["curricula"])

@@ -190,6 +190,7 @@ def test_rules_are_those_that_reach_me(me: Person, mine: Program) -> None:
     Requirement.objects.create(rule=of, person=me, round=1, since_on=TODAY, due_on=TODAY, state="dropped")
     (told,) = mine.get("my/rules").json()["rules"]
     assert (told["curriculum"], told["state"], told["is_overdue"]) == ("Security", "open", True)
+    assert told["reason"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
