@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
+from portal.serving.addresses import Protocol
 from portal.serving.supervisor import Supervisor, worker_command
 
 logger = logging.getLogger("terakoya.server")
@@ -46,7 +47,7 @@ def serve(*, host: str, port: int, with_worker: bool, on_ready: Callable[[], Non
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
         ws_max_size=256 * 1024,

@@ -1,6 +1,9 @@
 """What stands before the portal in production: nginx as shipped, with three pages of the test's own behind it."""
 
+import http.client
+import ssl
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -82,3 +85,16 @@ def test_an_unknown_socket_and_a_foreign_origin_are_denied(front: Front, origin:
 
 def test_readiness_is_asked_on_the_machine_itself(front: Front) -> None:
     assert set(front.get("/readyz").json()) == {"status", "parts"}
+
+
+def test_an_address_in_japanese_of_7_000_letters_arrives_and_a_longer_one_gets_a_page(front: Front) -> None:
+    assert front.get("/page/?q=" + "%E3%81%82" * 7_000).status_code == 200
+    host, context = urlsplit(front.address), ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    connection = http.client.HTTPSConnection(str(host.hostname), host.port, context=context, timeout=10)
+    connection.request("GET", "/page/?q=" + "%E3%81%82" * 10_000)  # httpx itself refuses it
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    assert (answer.status, answer.headers.get_all("content-type")) == (414, ["text/html; charset=utf-8"])
+    assert "アドレスが長すぎます" in text
+    assert "The address is too long" in text
