@@ -185,7 +185,8 @@ def test_curricula_are_those_that_i_may_see_with_what_i_have_done(me: Person, mi
 
 def test_rules_are_those_that_reach_me(me: Person, mine: Program) -> None:
     of = rule(what=bare_curriculum(bare_course(), title_en="Security"))
-    Requirement.objects.create(rule=of, person=me, since_on=TODAY, due_on=TODAY - dt.timedelta(days=1))
+    joined = {"kind": "joined", "on": TODAY.isoformat()}
+    Requirement.objects.create(rule=of, person=me, since_on=TODAY, due_on=TODAY - dt.timedelta(days=1), because=joined)
     Requirement.objects.create(rule=of, person=person(), since_on=TODAY, due_on=TODAY)
     Requirement.objects.create(rule=of, person=me, round=1, since_on=TODAY, due_on=TODAY, state="dropped")
     (told,) = mine.get("my/rules").json()["rules"]
