@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.enums import HireType
 from core.models.audience import Audience
@@ -96,10 +97,17 @@ def who_is_meant(audience: Audience) -> str:
     parts.append(", ".join(str(HireType(each).label) for each in audience.hire_types))
     start, end = audience.years_from, audience.years_to
     if start is not None or end is not None:
-        parts.append(
-            _("%(start)s to %(end)s years of service") % {"start": start or 0, "end": "…" if end is None else end}
-        )
+        parts.append(_years(start or 0, end))
     return " · ".join(part for part in parts if part)
+
+
+def _years(start: int, end: int | None) -> str:
+    if end is None:
+        words = ngettext("%(count)d year of service or more", "%(count)d years of service or more", start)
+        return words % {"count": start}
+    if start == end:
+        return ngettext("%(count)d year of service", "%(count)d years of service", start) % {"count": start}
+    return _("%(start)s to %(end)s years of service") % {"start": start, "end": end}
 
 
 def when_it_is_due(rule: TrainingRule) -> str:

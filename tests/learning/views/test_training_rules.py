@@ -10,10 +10,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from core.enums import Role
 from core.models import AuditEntry, Person
 from learning.domain.exemptions import exempt
+from learning.domain.queries.rule_list import who_is_meant
 from learning.domain.recompute import recompute_rule
 from learning.enums import RequirementState as State
 from learning.models import Equivalent, Requirement, TrainingRule
@@ -243,3 +245,17 @@ def test_two_clicks_on_save_make_one_rule(hr: Person) -> None:
     said = ["A rule of this name asks for this curriculum already."]
     assert (first.status_code, second.status_code, TrainingRule.objects.count()) == (302, 422, 1)
     assert second.context["form"].errors == {"name_ja": said}
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ((0, 0), "0 years of service"),
+        ((1, 3), "1 to 3 years of service"),
+        ((4, None), "4 years of service or more"),
+        ((None, 1), "0 to 1 years of service"),
+    ],
+)
+def test_years_of_service_are_said_as_one_would(years: tuple[int | None, int | None], said: str) -> None:
+    with override("en"):
+        assert who_is_meant(audience(years_from=years[0], years_to=years[1])) == said
