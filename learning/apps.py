@@ -9,7 +9,7 @@ class LearningConfig(AppConfig):
     verbose_name = _("Learning")
 
     def ready(self) -> None:
-        """Hear when a material goes live; offer cards, mails and things with steps to the core."""
+        """Hear when a material goes live; offer cards, notices and things with steps to the core."""
         from core.cards import register_card
         from core.department_parts import register_department_part
         from core.file_kinds import register_kind
@@ -21,7 +21,7 @@ class LearningConfig(AppConfig):
             enrolment_clock,
             enrolment_flow,
             forgetting,
-            mails,
+            mistake_notices,
             run_flow,
             stepped,
             stuck_notices,
@@ -50,7 +50,7 @@ class LearningConfig(AppConfig):
         register_workflow(run_flow.WORKFLOW)
         register_workflow(enrolment_flow.WORKFLOW)
         publishing.connect()
-        mails.connect()
+        mistake_notices.connect()
         forgetting.connect()
         stuck_notices.connect()
         telling.connect()

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.domain import audit
-from core.domain.mail import queue_mail
 from core.models.person import Person
 from learning.domain import limits
 from learning.domain.asking import writers_of
+from learning.domain.mistake_notices import tell_closed, tell_reported
 from learning.domain.progress import title_of
 from learning.enums import MistakeStatus
 from learning.models import MaterialPage, MistakeReport
@@ -49,10 +49,7 @@ def report_mistake(person: Person, *, page: MaterialPage, what: Wrong, token: uu
             quote=what.quote,
             message=what.message,
         )
-        for reader in writers_of(page):
-            if reader.pk != person.pk:
-                key = f"mistake_reported:{report.pk}:{reader.pk}"
-                queue_mail(reader, template="mistake_reported", key=key, context={"mistake": report.pk})
+        tell_reported(report, writers=writers_of(page))
     return report
 
 
@@ -68,9 +65,7 @@ def close_mistake(report: MistakeReport, *, actor: Person, status: MistakeStatus
         locked.closed_at, locked.closed_by = timezone.now(), actor
         locked.save(update_fields=["status", "reply", "closed_at", "closed_by"])
         audit.record("mistake.closed", actor=actor, subject=locked.person, on=locked, detail={"status": str(status)})
-        if locked.person_id != actor.pk:
-            key = f"mistake_closed:{locked.pk}"
-            queue_mail(locked.person, template="mistake_closed", key=key, context={"mistake": locked.pk})
+        tell_closed(locked, closer=actor)
     return locked
 
 

@@ -9,9 +9,11 @@ from django.core import mail
 from django.urls import reverse
 
 from core.domain.mail import deliver
+from core.domain.notice_mail import hand_over_due
 from core.enums import Role
 from core.models import AuditEntry, RoleGrant
 from core.models.mail import Mail
+from core.models.notice import Notice
 from learning.domain.mistakes import Wrong, close_mistake, report_mistake
 from learning.enums import MistakeStatus
 from learning.models import MistakeReport
@@ -67,11 +69,24 @@ def test_owner_and_authors_are_told_once_each(author) -> None:
     owner = person()
     page = material(authors=(author, owner), owner=owner)
     report = reported(person(), page)
-    assert set(Mail.objects.values_list("person_id", flat=True)) == {author.pk, owner.pk}
+    assert set(Notice.objects.values_list("person_id", "kind")) == {
+        (author.pk, "learning.mistake_reported"), (owner.pk, "learning.mistake_reported"),
+    }  # fmt: skip
+    hand_over_due()
+    waiting = Mail.objects.get(person=author)
+    deliver(waiting.pk)
+    assert Notice.objects.get(person=author).address == f"/mistakes/{report.pk}/"
+    assert page.title in mail.outbox[0].body
+    assert "--rm" not in mail.outbox[0].body
+
+
+def test_what_is_closed_before_the_mail_goes_out_is_in_none(page, author) -> None:
+    report = reported(person(), page)
+    close_mistake(report, actor=author, status=MistakeStatus.FIXED, reply="")
+    hand_over_due()
     for waiting in Mail.objects.all():
         deliver(waiting.pk)
-    assert f"/mistakes/{report.pk}/" in mail.outbox[0].body
-    assert "--rm" not in mail.outbox[0].body
+    assert [report.person.email in sent.to[0] for sent in mail.outbox] == [True]
 
 
 def test_closing_tells_whoever_reported_it_and_is_written_down(page, author) -> None:
@@ -80,7 +95,7 @@ def test_closing_tells_whoever_reported_it_and_is_written_down(page, author) -> 
     as_(author).post(at("mistake", pk=report.pk), {"status": "fixed", "reply": "Thank you, mended."})
     report.refresh_from_db()
     assert (report.status, report.closed_by, report.reply) == ("fixed", author, "Thank you, mended.")
-    assert Mail.objects.filter(person=reader, template="mistake_closed").count() == 1
+    assert [notice.kind for notice in Notice.objects.filter(person=reader)] == ["learning.mistake_closed"]
     assert AuditEntry.objects.get(action="mistake.closed").subject == reader
     assert "Thank you, mended." in text_of(as_(reader).get(at("mistake", pk=report.pk)))
 
