@@ -149,4 +149,4 @@ def test_editors_see_the_reports_of_their_own_part_in_the_admin(page) -> None:
     assert as_(person()).get(reverse("mistake_reports"), follow=True).status_code == 404
 
 
-LIST = 5
+LIST = 6

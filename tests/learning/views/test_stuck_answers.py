@@ -16,7 +16,7 @@ from tests.learning.building import TEXT, material, person, step_id, translated
 from tests.learning.views.stuck import answered, as_, asked, at, text_of
 
 pytestmark = pytest.mark.django_db
-LIST = 8
+LIST = 9
 
 
 def test_an_answer_folds_under_the_step_for_whoever_comes_next_without_names(asker, page, author) -> None:
