@@ -31,7 +31,9 @@ from learning.api import (
 from portal.demo.courses import course_of, course_rows
 
 YEARS = 3
-ROOMS = ["本社 7F 大会議室", "本社 3F 研修室A", "本社 3F 研修室B", "オンライン"]
+# A place is one text for everybody: both languages, as a company with colleagues abroad writes it.
+ROOM_A = "本社 3F 研修室A (HQ 3F, Room A)"
+ROOMS = ["本社 7F 大会議室 (HQ 7F, Hall)", ROOM_A, "本社 3F 研修室B (HQ 3F, Room B)", "オンライン (Online)"]
 ABROAD = {"America/New_York": "Online"}
 GOOD = [
     "手を動かす時間が長く、その場で質問できたのがよかったです。",
@@ -195,9 +197,7 @@ def _hold_today(crowd: Sequence[Person]) -> None:
     starts = (now + dt.timedelta(minutes=40)).replace(minute=0 if now.minute < 20 else 30, second=0, microsecond=0)
     if starts <= now:
         starts += dt.timedelta(minutes=30)
-    run = _opened(
-        row, _facts(row, starts, place="本社 3F 研修室A", note="ノートパソコンをお持ちください。電源は席にあります。")
-    )
+    run = _opened(row, _facts(row, starts, place=ROOM_A, note="ノートパソコンをお持ちください。電源は席にあります。"))
     fill_run(run, [person("M0018"), *crowd[40:54]], asked_at=now - dt.timedelta(days=20))
 
 
