@@ -198,7 +198,9 @@ def _hold_today(crowd: Sequence[Person]) -> None:
     if starts <= now:
         starts += dt.timedelta(minutes=30)
     run = _opened(row, _facts(row, starts, place=ROOM_A, note="ノートパソコンをお持ちください。電源は席にあります。"))
-    fill_run(run, [person("M0018"), *crowd[40:54]], asked_at=now - dt.timedelta(days=20))
+    fill_run(run, crowd[40:54], asked_at=now - dt.timedelta(days=20))
+    # By herself, so that it stands in her calendar.
+    enrol(CourseRun.objects.get(pk=run.pk), person("M0018"), actor=person("M0018"))
 
 
 def _come(slug: str, starts: dt.datetime, special: str, rng: random.Random, crowd: Sequence[Person]) -> None:
@@ -208,7 +210,7 @@ def _come(slug: str, starts: dt.datetime, special: str, rng: random.Random, crow
         return
     run = _opened(row, _facts(row, starts, **_special(special)))
     asked = timezone.now() - dt.timedelta(days=12)
-    others = CourseRun.objects.filter(course=run.course, state="open").exclude(enrolments=None)
+    others = CourseRun.objects.filter(course=run.course, status="open").exclude(enrolments=None)
     taken = set(others.values_list("enrolments__person", flat=True))
     if not run.course.needs_approval:
         fill_run(run, rng.sample(_without(crowd, taken), _how_many(run, special, rng)), asked_at=asked)
