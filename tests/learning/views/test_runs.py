@@ -238,6 +238,14 @@ def test_a_wrong_code_is_refused_at_its_field() -> None:
     assert "０00 000" in answer.content.decode()
 
 
+def test_a_code_that_comes_before_or_after_a_sitting_is_answered_and_kept() -> None:
+    reader, coming = person(), held()
+    enrolled(reader, coming)
+    html = as_(reader).post(at("check-in/", coming), {"code": "123 456"}).content.decode()
+    assert "A code is good from 15 minutes before a sitting until its end." in html
+    assert "123 456" in html
+
+
 def over(**facts: Any) -> CourseRun:
     now = timezone.now()
     return held(starts_at=now - dt.timedelta(days=2), ends_at=now - dt.timedelta(days=1), **facts)
