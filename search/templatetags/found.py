@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core.templatetags.components import TONES
+from search.domain.queries.problems import in_ones_language
 from search.text.highlight import Piece
 
 register = template.Library()
@@ -20,6 +21,9 @@ register = template.Library()
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """The text with what matched in <mark>; everything is escaped here and nowhere else."""
     return format_html_join("", "{}{}{}", (_parts(piece) for piece in pieces))
+
+
+register.filter("in_ones_language", in_ones_language)
 
 
 @register.filter

@@ -74,7 +74,7 @@ def _refusal(error: ApiError) -> str:
     if status < 500:
         # A request that it does not understand is a fault of ours: its reason belongs into the log, not on a page.
         logger.error("Elasticsearch refused a request: %s %s", status, str(error.body)[:500])
-    return f"Elasticsearch answers with {status}."
+    return f"Elasticsearch replies with {status}."
 
 
 def _with_port(node: str) -> str:

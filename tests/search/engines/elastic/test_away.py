@@ -21,10 +21,10 @@ REFUSED = [
     (401, {"error": {"type": "security_exception"}}, "Elasticsearch refuses our key or user."),
     (403, {"error": {"type": "security_exception"}}, "Elasticsearch refuses our key or user."),
     (429, {"error": {"type": "circuit_breaking_exception"}}, "Elasticsearch has too much to do."),
-    (500, {"error": "broken"}, "Elasticsearch answers with 500."),
-    (502, {}, "Elasticsearch answers with 502."),
-    (503, {"error": "not yet"}, "Elasticsearch answers with 503."),
-    (400, {"error": {"type": "parsing_exception"}}, "Elasticsearch answers with 400."),
+    (500, {"error": "broken"}, "Elasticsearch replies with 500."),
+    (502, {}, "Elasticsearch replies with 502."),
+    (503, {"error": "not yet"}, "Elasticsearch replies with 503."),
+    (400, {"error": {"type": "parsing_exception"}}, "Elasticsearch replies with 400."),
     (200, b"<html>Welcome to nginx</html>", "What is at ELASTICSEARCH_URL is not Elasticsearch."),
 ]
 
