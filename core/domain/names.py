@@ -7,6 +7,9 @@ import re
 import jaconv
 
 from core.models.person import Person
+from core.validators import ROMAJI
+
+MOST_LETTERS = 60
 
 # Long vowels are written short, but not where the second vowel begins a new word: いのうえ, まつうら.
 LONG_VOWEL = re.compile(r"oo|ou(?!e)|(?<!ts)uu")
@@ -34,7 +37,12 @@ def complete_names(person: Person) -> None:
             kana = jaconv.kata2hira(name)
             setattr(person, f"{part}_kana", kana)
         if not getattr(person, f"{part}_romaji"):
-            setattr(person, f"{part}_romaji", name if name.isascii() else romaji_of(kana))
+            setattr(person, f"{part}_romaji", _fitting(name if name.isascii() else romaji_of(kana)))
+
+
+def _fitting(romaji: str) -> str:
+    """Nothing rather than what the field refuses: nobody typed it, and no form has a field to say so at."""
+    return romaji if ROMAJI.match(romaji) and len(romaji) <= MOST_LETTERS else ""
 
 
 def _is_kana(text: str) -> bool:

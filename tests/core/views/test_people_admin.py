@@ -40,6 +40,12 @@ def test_hr_invites_someone_by_mail() -> None:
     assert [message.subject for message in outbox.outbox] == ["Terakoyaへの招待"]
 
 
+@pytest.mark.parametrize("odd", [{"family_name": "=1+1", "family_kana": ""}, {"family_kana": "つ" * 60}])
+def test_a_name_of_which_no_romaji_follow_has_none(odd: dict[str, str]) -> None:
+    response = client_of(make_person(role=Role.HR)).post("/ja/accounts/invite/", invitation(**odd))
+    assert (response.status_code, Person.objects.get(email="new@example.com").family_romaji) == (302, "")
+
+
 def test_a_taken_address_is_said_at_its_field_and_the_form_keeps_what_was_typed() -> None:
     taken = make_person()
     client = client_of(make_person(role=Role.HR))
