@@ -73,7 +73,7 @@ def test_the_list_asks_the_same_number_of_questions(count: int, django_assert_nu
         make_person(role=Role.LECTURER)
     client.get("/ja/accounts/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/ja/accounts/")
 
 
