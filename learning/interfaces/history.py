@@ -29,7 +29,7 @@ def as_csv(years: Sequence[Year]) -> bytes:
     writer.writerow([_("Completed on"), _("Title"), _("Minutes"), _("Known from"), _("Note")])
     for year in years:
         for each in year.completions:
-            row = (each.completed_on.isoformat(), each.title, each.minutes, each.get_source_display(), each.note)
+            row = (each.completed_on.isoformat(), each.called, each.minutes, each.get_source_display(), each.note)
             writer.writerow([_plain(value) for value in row])
     return "\ufeff".encode() + text.getvalue().encode()
 

@@ -143,3 +143,9 @@ class Completion(models.Model):
             models.UniqueConstraint(fields=["person", "material_key"], name="a_material_is_completed_once"),
         ]
         indexes = [models.Index(fields=["course", "person"], name="completion_by_course")]
+
+    @property
+    def called(self) -> str:
+        """As it was called then; in the reader's language where the course has not been renamed since."""
+        course = self.course
+        return course.title if course is not None and self.title in (course.title_ja, course.title_en) else self.title

@@ -89,6 +89,7 @@ def history_of(person: Person) -> list[Year]:
     """All that the person completed, by years, the latest first. One query."""
     years: dict[int, list[Completion]] = {}
     with only_rows(name_of(Completion, person=person)):
-        for each in Completion.objects.filter(person=person).order_by("-completed_on", "-pk"):
+        rows = Completion.objects.filter(person=person).select_related("course")
+        for each in rows.order_by("-completed_on", "-pk"):
             years.setdefault(each.completed_on.year, []).append(each)
     return [Year(year, completions) for year, completions in years.items()]

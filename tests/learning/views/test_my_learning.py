@@ -65,6 +65,17 @@ def test_the_history_counts_hours_by_year() -> None:
     assert [(each.year, each.minutes, len(each.completions)) for each in years] == [(2026, 120, 2), (2025, 90, 1)]
 
 
+def test_the_history_calls_a_course_in_the_readers_language_unless_it_was_renamed() -> None:
+    reader = person()
+    made = completed(reader, "経路")
+    made.course.title_ja, made.course.title_en = "経路", "Routing"
+    made.course.save()
+    assert "Routing" in as_(reader).get("/en/my-learning/history.csv").content.decode()
+    made.course.title_ja = "経路制御"
+    made.course.save()
+    assert "経路" in as_(reader).get("/en/my-learning/history.csv").content.decode()
+
+
 def test_the_table_defuses_formulas() -> None:
     reader = person()
     completed(reader, "=HYPERLINK(1)")
