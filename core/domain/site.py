@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    Locale,
+    Page,
+    Site,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from core.enums import Language
 from core.models.audience import Audience, PageAudience
 from core.models.pages import HomePage
 
+# One name in the database; `core.editing.review` shows the half of it that is in the language of the request.
+REVIEW, READING = "レビュー / Review", "編集者が読む / Read by an editor"
 HOME_TITLES = {Language.JAPANESE: "ホーム", Language.ENGLISH: "Home"}
 
 
@@ -25,13 +37,25 @@ def ensure_site(**_signal: Any) -> HomePage:
     everyone, _ = Audience.objects.to_choose().get_or_create(everyone=True, defaults={"name": "Everyone"})
     PageAudience.objects.get_or_create(translation_key=japanese.translation_key, defaults={"audience": everyone})
     _name_the_review()
+    _ensure_review()
     return japanese
+
+
+def _ensure_review() -> None:
+    """Where there is no workflow at all, the one that Wagtail's migration makes; a switched-off one stays so."""
+    root = Page.get_first_root_node()
+    if root is None or Workflow.objects.exists():
+        return
+    workflow = Workflow.objects.create(name=REVIEW)
+    task = GroupApprovalTask.objects.create(name=READING)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=root)
 
 
 def _name_the_review() -> None:
     """Wagtail's own workflow stands at the root; it is named for what it is here. A name of one's own is kept."""
-    Workflow.objects.filter(name="Moderators approval").update(name="レビュー / Review")
-    Task.objects.filter(name="Moderators approval").update(name="編集者が読む / Read by an editor")
+    Workflow.objects.filter(name="Moderators approval").update(name=REVIEW)
+    Task.objects.filter(name="Moderators approval").update(name=READING)
 
 
 def _add_home(locales: dict[str, Locale]) -> HomePage:

@@ -107,7 +107,7 @@ ROWS = [
     row("revoke_role", ADMINISTRATOR),
     row("people_files", ACCOUNTS),
     row("people_file", ACCOUNTS),
-    row("people_file_problems", ACCOUNTS),
+    row("people_file_problems", ACCOUNTS, may_miss=True),
     row("check_people_file", ACCOUNTS),
     row("import_people_file", ACCOUNTS),
     row("drop_people_file", ACCOUNTS),

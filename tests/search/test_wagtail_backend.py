@@ -143,5 +143,5 @@ def test_a_search_asks_as_often_for_three_pages_as_for_one(rows: int, django_ass
     for number in range(rows):
         article(f"勉強会 {number}")
     found("勉強")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(found("勉強")) == rows

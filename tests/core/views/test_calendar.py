@@ -101,7 +101,7 @@ def test_the_page_asks_the_same_for_one_event_and_for_three(
         put(str(number), (me,))
     client = signed_in(me)
     client.get("/en/calendar/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/en/calendar/")
 
 

@@ -96,4 +96,4 @@ def test_all_my_materials_those_with_open_questions_first(author, page, django_a
     assert len(rows) == 3
 
 
-MINE = 7
+MINE = 8

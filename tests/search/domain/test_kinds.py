@@ -28,10 +28,10 @@ def documents(name: str) -> dict[str, SearchDocument]:
 
 
 def marked(change: Callable[[], object]) -> set[str]:
-    """The names that a change puts into the outbox."""
+    """The names that a change puts into the outbox for search."""
     OutboxRow.objects.all().delete()
     change()
-    return set(OutboxRow.objects.values_list("key", flat=True))
+    return set(OutboxRow.objects.filter(topic__startswith="search").values_list("key", flat=True))
 
 
 def material_name(page: MaterialPage) -> str:

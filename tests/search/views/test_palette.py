@@ -26,7 +26,7 @@ def browser(**facts: object) -> Client:
 
 
 def test_before_anything_is_typed_one_may_go_places(library: Library, reader: Client) -> None:
-    assert actions(reader, "") == ["Questions", "My profile", "Settings", "日本語"]
+    assert actions(reader, "") == ["Questions", "Courses", "My profile", "Settings", "日本語"]
 
 
 @pytest.mark.parametrize("text", ["my prof", "profile", "プロフ", "ぷろふ", "purofi", "じぶん"])

@@ -177,5 +177,5 @@ def test_it_asks_the_database_as_often_for_many_people_as_for_one(
     _many(make_department("network"), count)
     client.get("/en/people/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/en/people/")

@@ -91,5 +91,5 @@ def test_the_list_asks_as_often_for_three_as_for_one(
     for number in range(rows):
         kept(owner, str(number))
     mine.get("/en/search/saved/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         mine.get("/en/search/saved/")
