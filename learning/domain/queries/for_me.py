@@ -163,7 +163,7 @@ def _liked(person: Person, curricula: dict[int, CurriculumRow]) -> list[Liked]:
     place = main_place_on(person)
     if place is not None:
         for course, count in _popular(place.occupation_id):
-            words = _("%(count)d people in %(occupation)s completed it in the last year")
+            words = _("%(occupation)s: %(count)d completed it in the last year")
             reasons.setdefault(course, words % {"count": count, "occupation": place.occupation.name})
     with only_rows(name_of(Completion, person=person)):
         done = set(Completion.objects.filter(person=person, course__in=reasons).values_list("course_id", flat=True))
