@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import random
 import zoneinfo
 from collections.abc import Iterator, Sequence
@@ -87,7 +86,6 @@ def load_runs() -> None:
         _come(slug, _at(days, hour), special, rng, crowd)
 
 
-@functools.cache
 def person(number: str) -> Person:
     return Person.objects.get(employee_number=number)
 

@@ -150,7 +150,7 @@ def test_a_moved_sitting_keeps_its_calendar_event_and_one_taken_out_is_cancelled
     first, second = facts_of(made).sittings
     moved = replace(first, starts_at=second.starts_at, ends_at=second.ends_at)
     change_run(made, facts=replace(facts_of(made), sittings=(moved, ahead(9))), actor=hr)
-    events = CalendarEvent.objects.order_by("starts_at")
+    events = CalendarEvent.objects.order_by("starts_at", "pk")
     assert [each.cancelled_at is None for each in events] == [True, False, True]
     assert uids < {each.uid for each in events}
     assert made.ends_at == ahead(9).ends_at

@@ -107,7 +107,7 @@ HAPPENINGS: dict[str, tuple[str, Callable[[World], Any]]] = {
     "a question is deleted": ("both", lambda w: delete_report(w.answer.report)),
     "an answer helps me": ("material", lambda w: mark_helped(w.answer, person=w.reader)),
     "an answer helps someone": ("material", lambda w: mark_helped(w.answer, person=person())),
-    "someone reports a mistake": ("home", lambda w: reported(person(), w.page)),
+    "someone reports a mistake": ("both", lambda w: reported(person(), w.page)),
     "a title is published": ("both", publish_title),
     "a text is published": ("material", lambda w: edit(w.page, TEXT.replace("Words before", "A word before"))),
     "a material is unpublished": ("both", lambda w: MaterialPage.objects.get(pk=w.page.pk).unpublish()),
