@@ -122,8 +122,8 @@ def categories_of(curriculum: CurriculumPage, *, viewer: Person) -> list[Categor
 
 
 def curricula(viewer: Person) -> list[CurriculumPage]:
-    """The curricula that the viewer may see."""
-    pages = visible_pages(CurriculumPage.objects.all(), viewer=viewer)
+    """The curricula that materials lie in, as far as the viewer may see them; all others stand with the matrix."""
+    pages = visible_pages(CurriculumPage.objects.filter(numchild__gt=0), viewer=viewer)
     return list(in_language_or_only(pages, CurriculumPage).select_related("locale").order_by("path"))
 
 
