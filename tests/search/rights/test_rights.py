@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,11 +25,22 @@ from tests.search.rights.crawl import Crawl
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
+def test_nobody_finds_what_they_may_not_see_and_everybody_all_that_they_may(index: Index, company: Company) -> None:
+    """One company for all of it: founding it takes longer than most of what is asked of it."""
+    what_each_role_finds_is_what_the_database_shows_them(index, company)
+    strangers_are_answered_nothing(company)
+    pages_api_and_feeds_show_nothing_that_is_hidden(index, company)
+    with transaction.atomic():
+        a_feed_of_somebody_who_left_is_empty_or_gone(company)
+        transaction.set_rollback(True)
+    what_was_shut_a_moment_ago_is_found_by_nobody_before_it_is_indexed(index, company)
+
+
 def crawl(index: Index, company: Company) -> str:
     return "\n".join(each for role in ROLES for each in Crawl(index.engine, company, role).wrong())
 
 
-def test_what_each_role_finds_is_what_the_database_shows_them(index: Index, company: Company) -> None:
+def what_each_role_finds_is_what_the_database_shows_them(index: Index, company: Company) -> None:
     seen = {role: company.seen_by(role) for role in ROLES}
     assert all(seen[role] == set() for role in STRANGERS)
     assert seen["employee"] < seen["department_editor"] < seen["administrator"] < set(company.universe)
@@ -36,7 +48,7 @@ def test_what_each_role_finds_is_what_the_database_shows_them(index: Index, comp
     assert crawl(index, company) == ""
 
 
-def test_what_was_shut_a_moment_ago_is_found_by_nobody_before_it_is_indexed(index: Index, company: Company) -> None:
+def what_was_shut_a_moment_ago_is_found_by_nobody_before_it_is_indexed(index: Index, company: Company) -> None:
     """Narrowed, unpublished, deleted, moved, hidden, left: the worker has done nothing of it yet."""
     editor = company.viewer("administrator")
     finance = Department.objects.get(code="finance")
@@ -63,7 +75,7 @@ def _move_below_what_is_shut(company: Company) -> None:
         moved.move(section("security", language), pos="last-child")
 
 
-def test_pages_api_and_feeds_show_nothing_that_is_hidden(index: Index, company: Company) -> None:
+def pages_api_and_feeds_show_nothing_that_is_hidden(index: Index, company: Company) -> None:
     hidden = [each for each in Crawl(index.engine, company, "employee").forbidden if each.kind in {"page", "material"}]
     assert len(hidden) > 3
     hidden = hidden[:: len(hidden) // 3]
@@ -93,7 +105,7 @@ def test_pages_api_and_feeds_show_nothing_that_is_hidden(index: Index, company: 
     assert "\n".join(told) == ""
 
 
-def test_strangers_are_answered_nothing(index: Index, company: Company) -> None:
+def strangers_are_answered_nothing(company: Company) -> None:
     for role in STRANGERS:
         client = company.client(role)
         answers = {
@@ -104,7 +116,7 @@ def test_strangers_are_answered_nothing(index: Index, company: Company) -> None:
         assert client.get(reverse("search"), {"q": "Git"}).status_code == 302, role
 
 
-def test_a_feed_of_somebody_who_left_is_empty_or_gone(index: Index, company: Company) -> None:
+def a_feed_of_somebody_who_left_is_empty_or_gone(company: Company) -> None:
     owner = company.viewer("employee")
     saved = save_search(owner, name="git", text="git", language="ja")
     owner.left_on = timezone.localdate() - dt.timedelta(days=1)
