@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -129,11 +129,11 @@ class Watch:
         return changed
 
 
-async def _each(sockets: Iterable[Socket], do: Callable[[Socket], object]) -> None:
+async def _each(sockets: Iterable[Socket], do: Callable[[Socket], Awaitable[None]]) -> None:
     """One that broke off in between keeps no other waiting."""
     for socket in sockets:
         try:
-            await do(socket)  # type: ignore[misc]
+            await do(socket)
         except Exception:
             logger.exception("An open page could not be told")
 

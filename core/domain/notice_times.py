@@ -25,8 +25,8 @@ class Hours:
     def of(cls, zone: ZoneInfo, row: NoticeHours | None) -> Hours:
         if row is None:
             return cls(zone)
-        has_quiet = row.quiet_from is not None and row.quiet_until is not None
-        return cls(zone, (row.quiet_from, row.quiet_until) if has_quiet else None, row.digest_at)  # type: ignore[arg-type]
+        begins, ends = row.quiet_from, row.quiet_until
+        return cls(zone, (begins, ends) if begins is not None and ends is not None else None, row.digest_at)
 
     def is_quiet(self, moment: dt.datetime) -> bool:
         if self.quiet is None:

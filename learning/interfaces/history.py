@@ -12,10 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.api import Person, main_place_on
+from core.interfaces.tables.writing import defused
 from learning.domain.queries.my_courses import Year
-
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NoPdfError(Exception):
@@ -30,13 +28,8 @@ def as_csv(years: Sequence[Year]) -> bytes:
     for year in years:
         for each in year.completions:
             row = (each.completed_on.isoformat(), each.called, each.minutes, each.get_source_display(), each.note)
-            writer.writerow([_plain(value) for value in row])
+            writer.writerow([defused(value) for value in row])
     return "\ufeff".encode() + text.getvalue().encode()
-
-
-def _plain(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def as_html(person: Person, years: Sequence[Year]) -> str:

@@ -95,14 +95,14 @@ def _slug(title: str) -> str:
 
 
 def _parent(row: dict[str, Any], code: str, places: dict[str, CoursesPage]) -> Page:
-    """The section of its department where it has one in this language, else the place of the company's courses."""
-    if "department" in row:
-        section = DepartmentSectionPage.objects.filter(
-            department__code=row["department"], locale__language_code=code
-        ).first()
-        if section is not None:
-            return Page.objects.get(pk=section.pk)
-    return Page.objects.get(pk=places[code].pk)
+    return section_of(row, code) or Page.objects.get(pk=places[code].pk)
+
+
+def section_of(row: dict[str, Any], code: str) -> Page | None:
+    """The section of the department that a row names, where it has one in this language."""
+    sections = DepartmentSectionPage.objects.filter(locale__language_code=code)
+    found = sections.filter(department__code=row["department"]).first() if "department" in row else None
+    return Page.objects.get(pk=found.pk) if found else None
 
 
 def _join(page: CoursePage, row: dict[str, Any]) -> None:

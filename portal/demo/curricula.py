@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from wagtail.models import Locale, Page
 
-from core.api import DepartmentSectionPage, HomePage, Language, Occupation, Position
+from core.api import HomePage, Language, Occupation, Position
 from learning.api import (
     CoursePage,
     Curriculum,
@@ -20,7 +20,7 @@ from learning.api import (
     MatrixRow,
     publish_curriculum,
 )
-from portal.demo.courses import key_of, materials_at
+from portal.demo.courses import key_of, materials_at, section_of
 from portal.demo.names import DATA
 from portal.demo.pages import put_live
 
@@ -64,13 +64,7 @@ def _add_page(row: dict[str, Any], code: str) -> None:
 
 
 def _parent(row: dict[str, Any], code: str) -> Page:
-    if "department" in row:
-        section = DepartmentSectionPage.objects.filter(
-            department__code=row["department"], locale__language_code=code
-        ).first()
-        if section is not None:
-            return Page.objects.get(pk=section.pk)
-    return Page.objects.get(pk=HomePage.objects.get(locale__language_code=code).pk)
+    return section_of(row, code) or Page.objects.get(pk=HomePage.objects.get(locale__language_code=code).pk)
 
 
 def _item(wanted: str, locale: Locale) -> CurriculumPageItem | None:

@@ -14,11 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Language
+from core.interfaces.tables.writing import defused
 from search.domain.queries.empty_searches import Line
 
 SPAN = dt.timedelta(days=30)
-# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class SpanForm(forms.Form):
@@ -53,9 +52,5 @@ def csv_of(lines: list[Line]) -> Iterator[str]:
     rows: list[list[object]] = [[line.text, line.language, line.people, line.last.isoformat()] for line in lines]
     for row in [head, *rows]:
         buffer = StringIO()
-        csv.writer(buffer).writerow([_defused(cell) for cell in row])
+        csv.writer(buffer).writerow([defused(cell) for cell in row])
         yield buffer.getvalue()
-
-
-def _defused(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -17,7 +17,7 @@ CLEAR = "-"
 FORMULA = re.compile(r"^[=@]|^[+-](?!$)")
 FAILED = re.compile(r"^#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)$")
 # What an export put there, so that no spreadsheet runs the cell.
-DEFUSED = re.compile(r"^'(?=[=+@\t\r-])")
+DEFUSED = re.compile(r"^'(?=[=+@\t\r＝＋－＠-])")
 YEAR_FIRST = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]0{1,2}:00(?::00)?(?:\.0+)?)?$")
 PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 ERA = re.compile(r"^(令和|平成|昭和|[RHS])\.?(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?$", re.IGNORECASE)

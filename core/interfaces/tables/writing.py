@@ -33,7 +33,8 @@ class Writable(Protocol):
 
 
 PLACE = ("company", "department", "position", "occupation", "grade")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# What a cell begins with that a spreadsheet may run, whoever wrote it; Japanese ones take the wide forms too.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def headings_of(table: str) -> list[str]:

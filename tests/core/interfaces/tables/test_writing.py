@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.interfaces.tables.cells import text_of
 from core.interfaces.tables.running import Wish, check_file, write_file
 from core.interfaces.tables.writing import defused
 from core.models import Person
@@ -48,6 +49,12 @@ def test_what_looks_like_a_formula_is_given_out_as_text(tmp_path):
 
 def test_a_hyphen_alone_is_no_formula():
     assert (defused("-"), defused("-1"), defused(None), defused("佐藤")) == ("-", "'-1", "", "佐藤")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "\tx", "＝1+1", "＋1", "－1", "＠x"])
+def test_what_a_spreadsheet_may_run_is_text_and_comes_back_as_it_was(text: str) -> None:
+    assert defused(text) == f"'{text}"
+    assert text_of(defused(text)) == text.strip()
 
 
 def test_the_command_writes_only_when_told_and_names_each_problem(tmp_path, capsys, monkeypatch):
