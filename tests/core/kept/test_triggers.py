@@ -59,11 +59,11 @@ def test_reading_is_no_change() -> None:
 
 
 def test_what_was_rolled_back_is_no_change() -> None:
-    before = read([name_of(Region)])
+    sql("DELETE FROM core_stamp")  # what a test with transactions of its own emptied was a change
     with transaction.atomic():
         Region.objects.create(code="kobe", name_ja="神戸", name_en="Kobe")
         transaction.set_rollback(True)
-    assert read([name_of(Region)]) == before == {"core_region": NEVER}
+    assert read([name_of(Region)]) == {"core_region": NEVER}
 
 
 def test_rows_have_the_stamps_of_their_own_values_alone() -> None:
