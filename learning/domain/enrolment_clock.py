@@ -1,5 +1,5 @@
 """What is done by the clock: seats of who has left are given back; reminders go out the day before a sitting, and to
-managers who have not answered. Each is said once, however often it is looked at."""
+managers who have not answered; runs that nobody closed are. Each is said once, however often it is looked at."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.ticks import register_tick
 from learning.domain import telling
+from learning.domain.forgotten_runs import close_forgotten
 from learning.domain.leavers import give_back_of_leavers
 from learning.enums import EnrolmentStatus, RunState
 from learning.models import Enrolment, Sitting
@@ -25,6 +26,7 @@ def connect() -> None:
     register_tick("learning.leavers", give_back_of_leavers, every=HOUR)
     register_tick("learning.tomorrow", remind_of_tomorrow, every=HOUR)
     register_tick("learning.approvers", remind_approvers, every=HOUR)
+    register_tick("learning.forgotten_runs", close_forgotten, every=DAY)
 
 
 def remind_of_tomorrow() -> None:

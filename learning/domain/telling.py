@@ -43,6 +43,7 @@ KINDS: dict[str, tuple[Any, Delivery, str]] = {
     "run_tomorrow": (_("A course of yours is tomorrow"), Delivery.AT_ONCE, "clock"),
     "run_message": (_("A lecturer writes to you"), Delivery.AT_ONCE, "info"),
     "feedback_asked": (_("You are asked what you think of a course"), Delivery.DIGEST, "question"),
+    "run_closed": (_("A run that you led was closed by itself"), Delivery.AT_ONCE, "info"),
 }
 # What is no longer true once somebody is out, or in: unread, it goes.
 OF_ONES_PLACE = ("enrolled", "waiting", "promoted", "approved", "approval_asked")
@@ -166,6 +167,12 @@ def tomorrow(run: CourseRun, sitting: Sitting, people: Iterable[Person]) -> None
 
 def ask_for_feedback(run: CourseRun, people: Iterable[Person]) -> None:
     _tell_all("feedback_asked", run, people, key=f"run:{run.pk}", address=f"{address_of(run)}feedback/")
+
+
+def run_closed(run: CourseRun, people: Iterable[Person], *, completed: int, unmarked: int) -> None:
+    """To those who led it, since they forgot to close it: what came of it, and whom nobody marked."""
+    facts = {"completed": completed, "unmarked": unmarked}
+    _tell_all("run_closed", run, people, key=f"run:{run.pk}", address=f"{address_of(run)}desk/", **facts)
 
 
 def address_of(run: CourseRun) -> str:

@@ -58,3 +58,6 @@ TASKS = {
 
 # Threads that answer pages in `manage.py serve`. More than the processor has cores: most of them wait for the database.
 SERVER_THREADS = environment.number("SERVER_THREADS", default=16, low=1, high=256)
+
+# Days after its last sitting until a run that nobody closed is closed by the portal; 0 leaves it open.
+RUNS_CLOSE_AFTER_DAYS = environment.number("RUNS_CLOSE_AFTER_DAYS", default=7, low=0, high=365)

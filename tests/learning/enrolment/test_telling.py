@@ -22,7 +22,7 @@ def facts_of(where: CourseRun) -> dict[str, object]:
     """All that any of them is given."""
     both = {"ja": "佐藤 花子", "en": "Hanako Sato"}
     more = {"by": both, "name": both, "author": both, "wish": "W", "reason": "R", "subject": "S", "body": "B <b>"}
-    return {**telling._facts(where), **more, "has_seat": True, "reminder": 1}
+    return {**telling._facts(where), **more, "has_seat": True, "reminder": 1, "completed": 3, "unmarked": 2}
 
 
 @pytest.fixture
