@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 import zoneinfo
 from typing import Any, ClassVar
@@ -19,6 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import HireType, Language, Theme
 from core.models.organisation import Region
 from core.validators import validate_kana, validate_romaji, validate_time_zone
+
+
+EAST_ASIAN = re.compile("[\u2e80-\U0003ffff]")  # kana, kanji and what else is written family name first
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -115,11 +119,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def display_name(self) -> str:
-        """The name as the reader's language writes it: 佐藤 花子, or Hanako Sato."""
+        """The name as the reader's language writes it: 佐藤 花子, or Hanako Sato.
+
+        A name in Latin letters is Noah Garcia in Japanese too: turned round it would be read as another name.
+        """
         if self.anonymised_at is not None and not self.family_name:
             return gettext("Former colleague")
-        if (translation.get_language() or "ja").startswith("ja"):
+        is_japanese = (translation.get_language() or "ja").startswith("ja")
+        if is_japanese and EAST_ASIAN.search(self.family_name + self.given_name):
             return f"{self.family_name} {self.given_name}".strip()
+        if is_japanese:
+            return f"{self.given_name} {self.family_name}".strip()
         given, family = self.given_romaji or self.given_name, self.family_romaji or self.family_name
         return f"{given} {family}".strip()
 

@@ -59,10 +59,10 @@ def next_due(terms: Terms, *, met_on: dt.date, last_due: dt.date, first: dt.date
     months = cast("int", terms.repeats)  # asked of rules that repeat
     if terms.due_kind != DueKind.CALENDAR:
         return max(months_after(met_on, months), first)
-    due = months_after(last_due, months)
+    due = nearest_day_of_year(terms, months_after(last_due, months))
     # Done late: the day that comes next is left out where it lies nearer than half of the time between two.
     while due < months_after(met_on, months // 2):
-        due = months_after(due, months)
+        due = nearest_day_of_year(terms, months_after(due, months))
     return max(due, first)
 
 
@@ -82,6 +82,14 @@ def next_day_of_year(terms: Terms, day: dt.date) -> dt.date:
     month, number = cast("int", terms.due_month), cast("int", terms.due_day)  # by constraint
     this = day_of_month(day.year, month, number)
     return this if this >= day else day_of_month(day.year + 1, month, number)
+
+
+def nearest_day_of_year(terms: Terms, day: dt.date) -> dt.date:
+    """The rule's day of the year that is nearest: 29 February comes back in leap years, and a day that was changed
+    since the last round is the new one."""
+    month, number = cast("int", terms.due_month), cast("int", terms.due_day)  # by constraint
+    days = (day_of_month(day.year + years, month, number) for years in (-1, 0, 1))
+    return min(days, key=lambda each: abs(each - day))
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -80,7 +80,7 @@ def _document(person: Person, places: list[Assignment]) -> SearchDocument:
         key=name_of(person),
         source=name_of(person),
         kind=KIND.name,
-        title=Words(ja=f"{person.family_name} {person.given_name}".strip(), en=_latin_name(person)),
+        title=Words(ja=_name_in(person, "ja"), en=_name_in(person, "en")),
         body=Words(ja=_body(person, named, "ja"), en=_body(person, named, "en")),
         readings=(*readings_of(person), person.email),
         facets={
@@ -104,8 +104,8 @@ def _codes(things: Iterable[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(thing.code for thing in things))
 
 
-def _latin_name(person: Person) -> str:
-    with translation.override("en"):
+def _name_in(person: Person, language: str) -> str:
+    with translation.override(language):
         return person.display_name
 
 

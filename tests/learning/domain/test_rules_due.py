@@ -48,6 +48,26 @@ def test_a_day_of_the_year_that_lies_too_near_after_a_late_round_is_left_out() -
     assert (late, in_time) == (dt.date(2027, 6, 30), dt.date(2025, 6, 30))
 
 
+@pytest.mark.parametrize(
+    ("day", "last", "due"),
+    [
+        ((2, 29), "2027-02-28", "2028-02-29"),  # the leap year has its own day again
+        ((2, 29), "2028-02-29", "2029-02-28"),
+        ((3, 31), "2026-06-30", "2027-03-31"),  # the day of the rule was changed in between
+        ((6, 30), "2026-03-31", "2027-06-30"),
+        ((12, 31), "2026-01-10", "2026-12-31"),
+    ],
+)
+def test_a_day_of_the_year_is_the_rules_own_whatever_the_last_round_was_due_on(
+    day: tuple[int, int], last: str, due: str
+) -> None:
+    yearly = terms(due_kind=DueKind.CALENDAR, due_month=day[0], due_day=day[1])
+    before = dt.date.fromisoformat(last)
+    assert next_due(yearly, met_on=before - dt.timedelta(days=40), last_due=before, first=before) == (
+        dt.date.fromisoformat(due)
+    )
+
+
 def test_what_is_older_than_the_repeat_does_not_count() -> None:
     assert counts_from(terms(), APRIL) is None
     assert counts_from(terms(credit_months=24), APRIL) == dt.date(2024, 4, 1)
