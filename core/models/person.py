@@ -21,7 +21,6 @@ from core.enums import HireType, Language, Theme
 from core.models.organisation import Region
 from core.validators import validate_kana, validate_romaji, validate_time_zone
 
-
 EAST_ASIAN = re.compile("[\u2e80-\U0003ffff]")  # kana, kanji and what else is written family name first
 
 
