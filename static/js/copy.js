@@ -13,11 +13,14 @@ function textOf(button) {
   const named = button.dataset.copy && document.querySelector(button.dataset.copy);
   if (named) return named.value ?? named.textContent;
   const listing = button.closest("[data-code]");
-  const text = (listing?.querySelector("pre")?.innerText ?? "").replace(/\n$/, "");
-  return listing?.dataset.language === "console" ? commandsOf(text) : text;
+  // Not innerText: each line is a block of its own, so every newline would come twice.
+  const text = listing?.querySelector("pre")?.textContent ?? "";
+  const typed = { console: commandsOf, pycon: statementsOf }[listing?.dataset.language]?.(text) ?? [];
+  if (typed.length) return typed.join("\n");
+  return listing?.querySelector(".code__title") ? text : text.replace(/\n$/, ""); // a file ends with a newline
 }
 
-// Of a session in a terminal only what was typed, without its prompt: pasted, the rest would be an error.
+// Of a session only what was typed, without its prompts: pasted, the rest would be an error.
 function commandsOf(session) {
   const typed = [];
   let goesOn = false;
@@ -27,7 +30,18 @@ function commandsOf(session) {
     typed.push(command);
     goesOn = command.endsWith("\\");
   }
-  return typed.length ? typed.join("\n") : session;
+  return typed;
+}
+
+function statementsOf(session) {
+  const typed = [];
+  let goesOn = false; // three dots lead on a statement; below an answer they are part of what was printed
+  for (const line of session.split("\n")) {
+    const [, prompt, statement] = /^(>>>|\.\.\.)(?: (.*))?$/.exec(line) ?? [];
+    goesOn = prompt === ">>>" || (goesOn && prompt === "...");
+    if (goesOn) typed.push(statement ?? "");
+  }
+  return typed;
 }
 
 document.addEventListener("click", async (event) => {
