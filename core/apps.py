@@ -16,7 +16,7 @@ class CoreConfig(AppConfig):
         """Every installation has a home in each language as soon as its tables exist; register tasks; listen."""
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
-        from core.cards import register_card
+        from core.cards import home_screen, register_card
         from core.domain import forgetting, notice_mail, roles
         from core.domain.keeping import forget_what_is_past
         from core.domain.people_filing import give_up_old
@@ -31,13 +31,15 @@ class CoreConfig(AppConfig):
         from core.kept.stamps import narrow
         from core.models.calendar import CalendarInvitation
         from core.models.notice import Notice
-        from core.models.pages import PortalPage
+        from core.models.pages import HomePage, PortalPage
+        from core.screens import register_screen
         from core.ticks import register_tick
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="core.stamp_triggers")
         post_migrate.connect(ensure_site, sender=self, dispatch_uid="core.ensure_site")
         signals.connect()
         narrow(CalendarInvitation, "person")
+        register_screen(HomePage, home_screen)
         register_card("calendar", calendar_card, order=15)
         register_card("comings", comings_card, order=25)
         narrow(Notice, "person")

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest
+
 from core.models.person import Person
 
 
@@ -38,3 +40,8 @@ def cards_for(person: Person) -> list[Card]:
     """Every card that has something for this person, in order."""
     built = (entry.build(person) for entry in sorted(_entries.values(), key=lambda e: (e.order, e.key)))
     return [card for card in built if card is not None]
+
+
+def home_screen(_page: object, *, request: HttpRequest) -> dict[str, Any]:
+    """Home is made of the cards that apps registered."""
+    return {"cards": cards_for(request.user) if isinstance(request.user, Person) else []}

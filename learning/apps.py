@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from core.department_parts import register_department_part
         from core.file_kinds import register_kind
         from core.kept.stamps import narrow
+        from core.screens import register_screen
         from core.stepped import register
         from core.transitions import register_workflow
         from learning import publishing, search_index, training
@@ -27,11 +28,15 @@ class LearningConfig(AppConfig):
             stuck_notices,
             telling,
         )
-        from learning.domain.queries import actions, cards, departments, pictures
+        from learning.domain.queries import actions, cards, departments, pictures, screens
+        from learning.domain.queries.course_screen import course_screen
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models import (
             Asked,
+            CategoryPage,
             Completion,
+            CoursePage,
+            CurriculumPage,
             Enrolment,
             Helped,
             MaterialPage,
@@ -43,6 +48,10 @@ class LearningConfig(AppConfig):
 
         # Set here, since a model may not know a form.
         MaterialPage.base_form_class = MaterialPageForm
+        register_screen(MaterialPage, screens.material_screen)
+        register_screen(CategoryPage, screens.category_screen)
+        register_screen(CurriculumPage, screens.curriculum_screen)
+        register_screen(CoursePage, course_screen)
         # What many readers write all day: a page hangs on its reader's rows, and on those who stopped at its steps.
         for model in (StepMark, ReadingPlace, Asked, Helped, Enrolment, Completion, Requirement):
             narrow(model, "person")

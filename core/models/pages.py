@@ -19,6 +19,7 @@ from core.models.organisation import Department
 from core.models.tags import tags_field
 from core.panels import TranslationPanel
 from core.reserved import is_reserved
+from core.screens import screen_of
 
 HOME_DEPTH = 2
 RESERVED = _("The portal itself answers at this address. Choose another.")
@@ -54,6 +55,10 @@ class PortalPage(Page):
         if not hasattr(self, "_view_restrictions"):
             self._view_restrictions = super().get_view_restrictions()
         return self._view_restrictions
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | screen_of(self, request=request)
 
     def with_content_json(self, content: dict[str, Any]) -> PortalPage:
         """What the page was translated from is a fact of the page, not of one revision."""
@@ -99,14 +104,6 @@ class HomePage(PortalPage):
             if page is not None:
                 return page.get_translations().live().filter(locale=self.locale_id).first() or page
         return None
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Home is made of the cards that apps registered."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        from core.cards import cards_for
-
-        context["cards"] = cards_for(request.user) if request.user.is_authenticated else []
-        return context
 
 
 class DepartmentSectionPage(PortalPage):

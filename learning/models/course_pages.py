@@ -90,12 +90,6 @@ class CoursePage(PortalPage):
         verbose_name = _("course")
         verbose_name_plural = _("courses")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.domain.queries.course_screen import course_screen
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | course_screen(self, request=request)
-
 
 class CoursePagePrerequisite(Orderable):
     """A course that should come first, as the editor drafts it."""

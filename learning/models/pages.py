@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -71,12 +70,6 @@ class CurriculumPage(PortalPage):
     class Meta:
         verbose_name = _("curriculum")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.domain.queries.screens import curriculum_screen
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | curriculum_screen(self, request=request)
-
 
 class CurriculumPageItem(Orderable):
     """A course or a material of the curriculum, as the editor drafts it."""
@@ -100,12 +93,6 @@ class CategoryPage(PortalPage):
 
     class Meta:
         verbose_name = _("category")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.domain.queries.screens import category_screen
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | category_screen(self, request=request)
 
 
 class MaterialPage(PortalPage):
@@ -169,12 +156,6 @@ class MaterialPage(PortalPage):
         if kwargs.get("update_fields") is None and self.path:
             self.is_chapter = issubclass(self.get_parent().specific_class or Page, MaterialPage)
         super().save(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from learning.domain.queries.screens import material_screen
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | material_screen(self, request=request)
 
     @property
     def source_text(self) -> str:

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 from django import template
 
+from core.models.person import Person
 from core.templatetags.times import span
+from learning.domain.queries.runs_led import runs_of_page
 from learning.enums import AttendanceState, EnrolmentStatus, RunState
-from learning.models import CourseRun, Sitting
+from learning.models import CoursePage, CourseRun, Sitting
 
 register = template.Library()
 
@@ -31,6 +33,13 @@ TONES = {
 def sitting_span(sitting: Sitting, run: CourseRun) -> str:
     """From when to when a sitting is, in the reader's zone, and in the run's where its clocks differ."""
     return span(SimpleNamespace(starts_at=sitting.starts_at, ends_at=sitting.ends_at, zone=run.zone))
+
+
+@register.simple_tag
+def runs_of_course_page(page: CoursePage, editor: Person) -> dict[str, object]:
+    """The published course of a page and its runs, for the page editor."""
+    course, runs = runs_of_page(page, viewer=editor)
+    return {"course": course, "runs": runs}
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,10 +13,12 @@ from core.api import Person, tags_shown, visible_pages
 from core.domain.queries.addresses import address_of
 from core.kept.noting import only_rows
 from core.kept.stamps import name_of
-from learning.models import Completion, Course, CurriculumPage, Equivalent
-
-if TYPE_CHECKING:
-    from learning.models import CoursePage
+from learning.domain.queries.catalogue import in_language_or_only, rows_of
+from learning.domain.queries.course_rows import course_pages
+from learning.domain.queries.materials import materials_by_key
+from learning.domain.queries.run_boxes import boxes_of, runs_of
+from learning.domain.queries.screens import language_of, viewer_of
+from learning.models import Completion, Course, CoursePage, CurriculumPage, Equivalent
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,7 @@ class Needed:
 
 def course_screen(page: CoursePage, *, request: HttpRequest) -> dict[str, Any]:
     """The course, its runs and where the viewer stands."""
-    from learning.domain.queries.run_boxes import boxes_of, runs_of
-    from learning.domain.queries.screens import _language_of, _viewer
-
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     is_draft = bool(getattr(request, "is_preview", False))
     course = Course.objects.filter(translation_key=page.translation_key).select_related("department").first()
     return {
@@ -47,13 +46,11 @@ def course_screen(page: CoursePage, *, request: HttpRequest) -> dict[str, Any]:
         "completions": _completions(course, viewer) if course else [],
         "tags": tags_shown(page, viewer=viewer),
         "crumbs": [(_("Courses"), reverse("courses")), (page.title, "")],
-        **_language_of(page),
+        **language_of(page),
     }
 
 
 def _needed(course: Course, viewer: Person) -> list[Needed]:
-    from learning.domain.queries.course_rows import course_pages
-
     rows = list(course.prerequisites.select_related("needed").order_by("-is_enforced", "pk"))
     if not rows:
         return []
@@ -80,17 +77,13 @@ def _materials(course: Course, viewer: Person) -> list[Any]:
 
 
 def material_rows(keys: list[Any], *, viewer: Person) -> list[Any]:
-    from learning.domain.queries.catalogue import rows_of
-    from learning.domain.queries.materials import materials_by_key
-
+    """Of these materials those that the viewer may see, in this order."""
     pages = materials_by_key(keys, viewer=viewer)
     return rows_of([pages[key] for key in keys if key in pages], viewer=viewer)
 
 
 def _curricula(course: Course, viewer: Person) -> list[tuple[str, str]]:
     """(title, address) of the curricula that the course is in, as far as the viewer may see them."""
-    from learning.domain.queries.catalogue import in_language_or_only
-
     keys = course.in_curricula.values("curriculum__translation_key")
     pages = visible_pages(CurriculumPage.objects.filter(translation_key__in=keys), viewer=viewer)
     shown = in_language_or_only(pages, CurriculumPage).order_by("path")

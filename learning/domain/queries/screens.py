@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,19 +14,19 @@ from core.domain.queries.addresses import address_of
 from core.domain.queries.tags import tags_shown
 from core.domain.queries.translations import is_behind
 from core.models.person import Person
+from learning.domain.queries.catalogue import categories_of, grid_of, listed, materials_in
+from learning.domain.queries.curricula import curricula_with_keys
+from learning.domain.queries.curriculum_items import item_rows
 from learning.domain.queries.links import edit_address, origin_of
 from learning.domain.queries.reading import reading_of
 from learning.enums import SourceKind
-
-if TYPE_CHECKING:
-    from learning.models import CategoryPage, CurriculumPage, MaterialPage
+from learning.models import CategoryPage, CurriculumPage, MaterialPage
+from learning.rules import authors_of, edits_material, sees_who_is_stuck
 
 
 def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, Any]:
     """The page of a material for its reader; a preview shows the draft and keeps nothing."""
-    from learning.rules import authors_of, edits_material, sees_who_is_stuck
-
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     is_draft = bool(getattr(request, "is_preview", False))
     reading = reading_of(page, viewer=viewer, is_draft=is_draft)
     authors = authors_of(page)
@@ -40,7 +40,7 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
         "is_draft": is_draft,
         "may_edit": not is_draft and edits_material(viewer, page),
         "may_see_readers": not is_draft and sees_who_is_stuck(viewer, page),
-        **_language_of(page),
+        **language_of(page),
     }
 
 
@@ -60,20 +60,14 @@ def _ways_to_write(person: Person) -> set[str]:
 
 def category_screen(page: CategoryPage, *, request: HttpRequest) -> dict[str, Any]:
     """A category with its materials, thirty at a time."""
-    from learning.domain.queries.catalogue import listed, materials_in
-
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     listing = listed(materials_in(page), viewer=viewer, number=page_number(request))
-    return {"listing": listing, "crumbs": _crumbs(page), **_language_of(page)}
+    return {"listing": listing, "crumbs": _crumbs(page), **language_of(page)}
 
 
 def curriculum_screen(page: CurriculumPage, *, request: HttpRequest) -> dict[str, Any]:
     """A curriculum: its table, its categories, materials that stand in none."""
-    from learning.domain.queries.catalogue import categories_of, grid_of, listed, materials_in
-    from learning.domain.queries.curricula import curricula_with_keys
-    from learning.domain.queries.curriculum_items import item_rows
-
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     grid = grid_of(page, viewer=viewer)
     mine = next(iter(curricula_with_keys(viewer, [page.translation_key]).values()), None)
     return {
@@ -85,7 +79,7 @@ def curriculum_screen(page: CurriculumPage, *, request: HttpRequest) -> dict[str
         "categories": [(category, address_of(category)) for category in categories_of(page, viewer=viewer)],
         "listing": listed(materials_in(page), viewer=viewer, number=page_number(request)),
         "crumbs": _crumbs(page),
-        **_language_of(page),
+        **language_of(page),
     }
 
 
@@ -95,7 +89,7 @@ def page_number(request: HttpRequest) -> int:
     return min(int(said), 10_000) if said.isdecimal() and int(said) > 0 else 1
 
 
-def _viewer(request: HttpRequest) -> Person:
+def viewer_of(request: HttpRequest) -> Person:
     if not isinstance(request.user, Person):
         raise TypeError("Pages of learning are shown to people who signed in.")
     return request.user
@@ -106,7 +100,7 @@ def _crumbs(page: Any) -> list[tuple[str, str]]:
     return [*((each.title, address_of(each)) for each in above), (page.title, "")]
 
 
-def _language_of(page: Any) -> dict[str, Any]:
+def language_of(page: Any) -> dict[str, Any]:
     """The notices about the page's language, and its address in each."""
     shown = translation.get_language() or settings.LANGUAGE_CODE
     live = type(page).objects.live().filter(translation_key=page.translation_key)
