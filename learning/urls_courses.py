@@ -13,6 +13,7 @@ urlpatterns = [
     path("courses/runs/<uuid:key>/", runs.course_run, name="course_run"),
     path("courses/runs/<uuid:key>/enrol/", runs.enrol, name="enrol"),
     path("courses/runs/<uuid:key>/withdraw/", runs.withdraw, name="withdraw"),
+    path("courses/runs/<uuid:key>/withdraw/undo/", runs.undo_withdrawal, name="undo_withdrawal"),
     path("courses/runs/<uuid:key>/check-in/", runs.check_in, name="check_in"),
     path("courses/runs/<uuid:key>/feedback/", runs.feedback, name="give_feedback"),
     path("my-learning/", my_learning.my_learning, name="my_learning"),

@@ -22,6 +22,8 @@ from learning.rules import manages_run
 
 PENDING = frozenset({Status.REQUESTED, Status.WAITING, Status.ENROLLED})
 """Not ended: who is in the line or has a seat, and may still go."""
+UNDO_FOR = dt.timedelta(minutes=10)
+"""So long one's own withdrawal can be taken back (`undoing`)."""
 GONE = frozenset({Status.WITHDRAWN, Status.DECLINED, Status.LAPSED})
 """Ended without having come: they may ask again."""
 
@@ -85,6 +87,17 @@ def is_in_time(run: CourseRun) -> bool:
     return deadline is None or timezone.now() < deadline
 
 
+def is_fresh_withdrawal(enrolment: Enrolment) -> bool:
+    """Withdrawn a moment ago, by the person: who takes somebody else off a list says why."""
+    if enrolment.status != Status.WITHDRAWN or enrolment.reason or enrolment.ended_at is None:
+        return False
+    return timezone.now() < enrolment.ended_at + UNDO_FOR
+
+
+def was_a_moment_ago(person: Person | None, enrolment: Enrolment) -> str | Promise | None:
+    return None if is_fresh_withdrawal(enrolment) else _("It is too late to undo this. You can enrol again.")
+
+
 def has_begun(run: CourseRun) -> bool:
     return run.starts_at is not None and run.starts_at <= timezone.now()
 
@@ -107,6 +120,15 @@ WORKFLOW = Workflow(
             Transition(
                 "remove", _("Take off the list"), PENDING, Status.WITHDRAWN,
                 permission=manages, guards=(run_is_open,),
+            ),
+            *(
+                Transition(
+                    f"restore_{what}", _("Undo this"), {Status.WITHDRAWN}, back,
+                    permission=is_own, guards=(run_is_open, run_lies_ahead, was_a_moment_ago),
+                )
+                for what, back in (
+                    ("seat", Status.ENROLLED), ("place", Status.WAITING), ("request", Status.REQUESTED),
+                )
             ),
             Transition("leave", _("Has left the company"), PENDING, Status.WITHDRAWN, permission=by_the_portal),
             Transition("request_again", _("Ask again"), GONE, Status.REQUESTED, permission=asks),

@@ -14,12 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.api import RefusedError
+from core.api import Person, RefusedError
 from core.domain.queries.addresses import address_of
-from learning.domain import attending, enrolling
+from learning.domain import attending, enrolling, undoing
 from learning.domain.feedback import give_feedback, obstacle_to_feedback
 from learning.domain.queries.course_rows import course_pages
-from learning.domain.queries.run_boxes import run_at
+from learning.domain.queries.run_boxes import boxes_of, run_at
 from learning.domain.queries.run_screen import run_screen
 from learning.enums import EnrolmentStatus
 from learning.interfaces.enrolling import CheckInForm, EnrolForm, FeedbackForm
@@ -63,7 +63,7 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @_pressed
 def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Give up my seat, my place in the line, or my request. Enrolling again is the way back."""
+    """Give up my seat, my place in the line, or my request; for some minutes there is a way back."""
     run = _run_or_404(request, key)
     enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run", "person").first()
     if enrolment is None:
@@ -72,7 +72,22 @@ def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         enrolling.withdraw(enrolment, actor=request.user)
     except RefusedError as refused:
         return _shown(request, run, status=REFUSED, refusal=" ".join(refused.messages))
-    messages.success(request, _("You have withdrawn. You can enrol again, at the end of the line."))
+    messages.success(request, _said_of_withdrawal(run, request.user))
+    return _back(request, run)
+
+
+@_pressed
+def undo_withdrawal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """I pressed the wrong button: what I had, as far as it is still there."""
+    run = _run_or_404(request, key)
+    enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run__course", "person").first()
+    if enrolment is None:
+        raise Http404
+    try:
+        enrolment = undoing.undo_withdrawal(enrolment, actor=request.user)
+    except RefusedError as refused:
+        return _shown(request, run, status=REFUSED, refusal=" ".join(refused.messages))
+    messages.success(request, _said_of(enrolment))
     return _back(request, run)
 
 
@@ -133,6 +148,16 @@ def _back(request: HttpRequest, run: CourseRun) -> HttpResponse:
     if request.POST.get("next") == "mine":
         return redirect("my_learning")
     return redirect("course_run", key=run.key)
+
+
+def _said_of_withdrawal(run: CourseRun, person: Person) -> str:
+    """Whether the way back is open still, is said by what is there after the line moved up."""
+    (box,) = boxes_of([run_at(run.key, viewer=person) or run], viewer=person)
+    if box.standing.can_undo:
+        return _("You have withdrawn. For ten minutes the page of the run has an undo.")
+    if box.standing.seat_is_gone:
+        return _("You have withdrawn, and your seat went to the next in line.")
+    return _("You have withdrawn.")
 
 
 def _said_of(enrolment: Enrolment) -> str:

@@ -121,6 +121,7 @@ ROWS = [
     row("course", EMPLOYED, foreign=EVERYTHING),
     row("course_run", EMPLOYED, foreign=EVERYTHING | RUNS),
     row("enrol", EMPLOYED, foreign=EVERYTHING | RUNS),
+    row("undo_withdrawal", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
     row("withdraw", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),
     row("check_in", EMPLOYED, foreign=EVERYTHING | RUNS),
     row("give_feedback", EMPLOYED, foreign=EVERYTHING | RUNS, may_miss=True),

@@ -69,7 +69,7 @@ SAMPLES: dict[str, Sample] = {
     "course.key": lambda world, part: part.course.translation_key,
     **{
         f"{name}.key": lambda world, part: part.run.key
-        for name in ("course_run", "enrol", "withdraw", "check_in", "give_feedback")
+        for name in ("course_run", "enrol", "withdraw", "undo_withdrawal", "check_in", "give_feedback")
     },
     **{
         f"{name}.key": lambda world, part: part.run.key

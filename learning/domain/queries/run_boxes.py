@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.api import CalendarEvent, Offer, Person, events_of
 from core.kept.noting import until
+from learning.domain.enrolment_flow import PENDING
 from learning.domain.queries.course_rows import course_pages
 from learning.domain.queries.runs_led import numbers_of
 from learning.domain.queries.standing import Standing, standing_of
@@ -35,7 +35,8 @@ class Place:
 
 @dataclass(frozen=True)
 class RunBox:
-    """A run for one viewer. `waiting` is how many stand in line, `clashes` what their calendar has at the time."""
+    """A run for one viewer. `waiting` is how many stand in line, `clashes` what their calendar has at the time,
+    `others` the other runs of the course that they are in."""
 
     run: CourseRun
     standing: Standing
@@ -44,6 +45,7 @@ class RunBox:
     clashes: list[CalendarEvent]
     manages: bool
     is_over: bool
+    others: tuple[CourseRun, ...] = ()
 
     @property
     def status(self) -> str:
@@ -78,8 +80,25 @@ def run_at(key: uuid.UUID, *, viewer: Person) -> CourseRun | None:
 def boxes_of(runs: Sequence[CourseRun], *, viewer: Person) -> list[RunBox]:
     """The same few queries for any number of runs."""
     standings, numbers = standing_of(viewer, runs), numbers_of(runs)
-    busy = _busy(runs, viewer)
-    return [_box(run, standings[run.pk], numbers[run.pk].waiting, busy, viewer) for run in runs]
+    busy, own = _busy(runs, viewer), _runs_that_they_are_in(runs, viewer)
+    return [
+        replace(
+            _box(run, standings[run.pk], numbers[run.pk].waiting, busy, viewer),
+            others=tuple(each for each in own if each.course_id == run.course_id and each.pk != run.pk),
+        )
+        for run in runs
+    ]
+
+
+def _runs_that_they_are_in(runs: Sequence[CourseRun], viewer: Person) -> list[CourseRun]:
+    """Those of the same courses that lie ahead, where they have a seat, wait or asked: who takes a second one should
+    know of the first."""
+    courses = {run.course_id for run in runs}
+    own = Enrolment.objects.filter(
+        person=viewer, status__in=PENDING, run__course__in=courses, run__status=RunState.OPEN,
+        run__ends_at__gt=timezone.now(),
+    )  # fmt: skip
+    return [each.run for each in own.select_related("run__course").order_by("run__starts_at", "pk")]
 
 
 def _whole(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
@@ -100,7 +119,7 @@ def _box(run: CourseRun, standing: Standing, waiting: int, busy: Sequence[Calend
     sittings = list(run.sittings.all())
     manages = manages_run(viewer, run)
     comes = standing.enrolment is not None and standing.enrolment.status in SEATED
-    _note_moments(run, standing.deadline)
+    _note_moments(run, standing)
     return RunBox(
         run=run,
         standing=standing,
@@ -127,8 +146,9 @@ def clashes_among(sittings: Sequence[Sitting], busy: Sequence[CalendarEvent]) ->
     ]
 
 
-def _note_moments(run: CourseRun, deadline: dt.datetime | None) -> None:
+def _note_moments(run: CourseRun, standing: Standing) -> None:
     """A kept page says something else from each of these on."""
-    for moment in (run.enrol_from, run.enrol_until, run.starts_at, run.ends_at, deadline):
+    own = (standing.deadline, standing.undo_until)
+    for moment in (run.enrol_from, run.enrol_until, run.starts_at, run.ends_at, *own):
         if moment is not None and moment > timezone.now():
             until(moment)

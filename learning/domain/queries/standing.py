@@ -14,9 +14,10 @@ from core.api import CalendarEvent, Offer, Person, clashing_of, events_of, may_s
 from core.domain import seats as places
 from learning.domain.admission import Obstacle, employment, preparation, timing
 from learning.domain.enrolling import already
-from learning.domain.enrolment_flow import BUTTONS, GONE, PENDING, withdraw_deadline
+from learning.domain.enrolment_flow import BUTTONS, GONE, PENDING, has_begun, withdraw_deadline
 from learning.domain.run_calendar import event_key
-from learning.enums import EnrolmentStatus
+from learning.domain.undoing import had, undo_until
+from learning.enums import EnrolmentStatus, RunState
 from learning.models import Course, CoursePage, CourseRun, Enrolment
 
 
@@ -32,6 +33,8 @@ class Standing:
     is_again        they were in before, and would go to the end of the line
     offers          what they can do with the enrolment (withdraw), with those that are not possible now and why
     deadline        until when they withdraw by themselves
+    undo_until      until when they may take back a withdrawal of a moment ago; None: there is none
+    seat_is_gone    but the seat that they had is somebody else's by now
     """
 
     run: CourseRun
@@ -43,10 +46,17 @@ class Standing:
     is_again: bool
     offers: tuple[Offer, ...]
     deadline: dt.datetime | None
+    undo_until: dt.datetime | None = None
+    seat_is_gone: bool = False
 
     @property
     def can_enrol(self) -> bool:
         return self.against is None
+
+    @property
+    def can_undo(self) -> bool:
+        """Take their withdrawal back."""
+        return self.undo_until is not None and not self.seat_is_gone
 
     @property
     def is_in(self) -> bool:
@@ -108,6 +118,8 @@ def _standing(run: CourseRun, person: Person, enrolment: Enrolment | None, again
         enrolment.run, enrolment.person = run, person
         offers = tuple(each for each in offered_transitions(enrolment, person) if each.transition.name in BUTTONS)
     waits = enrolment is not None and enrolment.status == EnrolmentStatus.WAITING
+    undo = None if enrolment is None or not _lies_ahead(run) else undo_until(enrolment)
+    gone = bool(undo and enrolment and had(enrolment) == EnrolmentStatus.ENROLLED and not places.has_room(run.seats))
     return Standing(
         run=run,
         enrolment=enrolment,
@@ -118,7 +130,13 @@ def _standing(run: CourseRun, person: Person, enrolment: Enrolment | None, again
         is_again=enrolment is not None and enrolment.status in GONE,
         offers=offers,
         deadline=withdraw_deadline(run),
+        undo_until=undo,
+        seat_is_gone=gone,
     )
+
+
+def _lies_ahead(run: CourseRun) -> bool:
+    return run.status == RunState.OPEN and not has_begun(run)
 
 
 def with_place(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:

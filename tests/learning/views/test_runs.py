@@ -160,7 +160,7 @@ def test_a_course_asks_the_same_questions_for_any_number_of_runs(rows: int) -> N
     made_anew(client, address_of(page, language="en"))
     with CaptureQueriesContext(connection) as queries:
         made_anew(client, address_of(page, language="en"))
-    assert len(queries) == 32
+    assert len(queries) == 33
 
 
 def test_nobody_decides_about_people_who_are_not_theirs() -> None:
@@ -303,3 +303,38 @@ def test_a_kept_course_page_tells_of_each_seat_that_goes() -> None:
 def test_the_old_address_of_my_learning_leads_to_the_new_one() -> None:
     assert as_(person()).get("/en/materials/mine/").headers["Location"] == "/en/my-learning/"
     assert reverse("my_learning").endswith("/my-learning/")
+
+
+def test_a_withdrawal_is_undone_from_the_page_of_the_run_and_from_that_of_the_course() -> None:
+    page, reader = course_page(title="Routing"), person()
+    coming = held(page, seats=1)
+    enrol(coming, reader, actor=reader)
+    answer = as_(reader).post(at("withdraw/", coming), {"next": "course"}, follow=True)
+    html = answer.content.decode()
+    assert "You have withdrawn. For ten minutes" in html
+    assert f'action="{at("withdraw/undo/", coming)}"' in html
+    assert as_(reader).get(at("withdraw/undo/", coming)).status_code == 302  # whoever comes back by the address
+    assert as_(reader).post(at("withdraw/undo/", coming)).status_code == 302
+    assert standing(reader, coming) == "enrolled"
+    other = person()
+    enrol(coming, other, actor=other)
+    html = as_(reader).post(at("withdraw/", coming), follow=True).content.decode()
+    assert "your seat went to the next in line" in html
+    assert "withdraw/undo/" not in html
+    late = as_(reader).post(at("withdraw/undo/", coming))
+    assert (late.status_code, "Your seat went to the next in line" in late.content.decode()) == (422, True)
+    assert as_(person()).post(at("withdraw/undo/", coming)).status_code == 404
+
+
+def test_who_is_in_another_run_of_the_course_is_told_before_they_take_a_second_seat() -> None:
+    page, reader = course_page(title="Routing"), person()
+    first, second = held(page, name_en="May"), held(page, name_en="June", in_days=40)
+    words = "You are in another run of this course already:"
+    assert words not in as_(reader).get(at("", second)).content.decode()
+    enrol(first, reader, actor=reader)
+    for address in (at("", second), address_of(page, language="en")):
+        html = as_(reader).get(address).content.decode()
+        assert html.count(words) == 1
+        assert f'href="{at("", first)}"' in html
+    assert words not in as_(reader).get(at("", first)).content.decode()
+    assert words not in as_(person()).get(at("", second)).content.decode()
