@@ -24,13 +24,17 @@ from core.validators import validate_kana, validate_romaji, validate_time_zone
 EAST_ASIAN = re.compile("[\u2e80-\U0003ffff]")  # kana, kanji and what else is written family name first
 
 
+def employed_on(day: dt.date) -> Q:
+    """The condition that someone has joined and not left on a day."""
+    return Q(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day, is_active=True)
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Reads over people."""
 
     def employed(self, on: dt.date | None = None) -> PersonQuerySet:
         """Those who have joined and not left on a day (today where none is said)."""
-        day = on or timezone.localdate()
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day, is_active=True)
+        return self.filter(employed_on(on or timezone.localdate()))
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,20 +99,19 @@ def all_rules() -> Iterator[TrainingRule]:
 
 
 def _write(plan: Plan, part: Part, today: dt.date) -> Count:
-    # People of whom the same is asked share one `Asked`; it stays alive here, so that its id is its own.
-    write: dict[int, tuple[Asked, list[int]]] = {}
-    drop: list[int] = []
+    write: list[tuple[Asked, Sequence[int]]] = []
+    drop: dict[int, list[int]] = defaultdict(list)
     for difference in differences(plan, part, today=today):
-        for asked, _row in difference.write:
-            write.setdefault(id(asked), (asked, []))[1].append(difference.person)
-        drop += [row.pk for row in difference.drop]
-    _upsert(plan, write.values())
-    if drop:
-        Requirement.objects.filter(pk__in=drop).update(state=State.DROPPED)
-    return Count(sum(len(people) for _asked, people in write.values()), len(drop))
+        write += [(asked, difference.people) for asked, _stood in difference.write]
+        for stood in difference.drop:
+            drop[stood.round] += difference.people
+    _upsert(plan, write)
+    for number, people in drop.items():
+        Requirement.objects.filter(rule=plan.rule, round=number, person__in=people).update(state=State.DROPPED)
+    return Count(sum(len(people) for _asked, people in write), sum(map(len, drop.values())))
 
 
-def _upsert(plan: Plan, groups: Iterable[tuple[Asked, list[int]]]) -> None:
+def _upsert(plan: Plan, groups: Iterable[tuple[Asked, Sequence[int]]]) -> None:
     """By hand: for ten thousand rows, model instances and their long statements take most of the time."""
     rows: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ from core.domain.queries.belonging import belonging, years_before
 from core.models.assignment import Assignment, AssignmentQuerySet
 from core.models.audience import Audience
 from core.models.organisation import Department
-from core.models.person import Person, PersonQuerySet
+from core.models.person import Person, PersonQuerySet, employed_on
 
 AXES = {"positions": "position", "occupations": "occupation", "grades": "grade", "companies": "company"}
 
@@ -90,10 +90,23 @@ def people_within(reach: Reach, *, on: dt.date | None = None) -> PersonQuerySet:
 
 
 def places_within(reach: Reach, *, until: dt.date) -> AssignmentQuerySet:
-    """The assignments, of whatever day up to one, that fulfil what is said of places; none where nothing is."""
+    """The places, of whatever day up to one, that fulfil what is said of places; none where nothing is said.
+
+    Of people who are employed on that day and fulfil what is said of themselves: those whose places hold on that day
+    are the people of `people_within`, without asking for them once more.
+    """
     if not reach.names_places:
         return Assignment.objects.none()
-    return Assignment.objects.filter(_place_condition(reach), starts_on__lte=until)
+    people = Q(*(_through_person(part) for part in (employed_on(until), _own_condition(reach, until))))
+    return Assignment.objects.filter(people, _place_condition(reach), starts_on__lte=until)
+
+
+def _through_person(condition: Q) -> Q:
+    """A condition of people, of what points to them."""
+    children: list[Any] = [
+        _through_person(each) if isinstance(each, Q) else _renamed(each) for each in condition.children
+    ]
+    return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 
 def includes(audience: Audience, person: Person, *, on: dt.date | None = None) -> bool:
@@ -110,6 +123,11 @@ def audience_ids_of(person: Person) -> frozenset[int]:
         cached = belonging(person, timezone.localdate())
         person._audience_ids = cached  # type: ignore[attr-defined]
     return cached
+
+
+def _renamed(lookup: Any) -> tuple[str, Any]:
+    name, value = lookup
+    return f"person__{name}", value
 
 
 def _place_condition(reach: Reach) -> Q:

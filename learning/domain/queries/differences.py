@@ -4,92 +4,88 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
+from learning.domain.queries.alike import alike, by_key
 from learning.domain.queries.credit import Item, Thing
 from learning.domain.queries.reach import Part, Plan, reached_by, within
-from learning.domain.rounds import Asked, Exempt, Known, rounds_of
+from learning.domain.rounds import Asked, Exempt, Known, Reached, rounds_of
 from learning.enums import RequirementState as State
 from learning.models import Completion, Exemption, Requirement
 
 ASKING = (State.OPEN, State.EXEMPT)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of the table and its key."""
-
-    pk: int
-    asked: Asked
-
-
 Done = Mapping[int, list[dt.date]]
+Before = tuple[Asked, ...]
 
 
 @dataclass(slots=True)
 class Difference:
-    """What is to be written for one person."""
+    """What is to be written for people of whom all is the same: most of ten thousand."""
 
-    person: int
-    write: Sequence[tuple[Asked, Row | None]] = ()  # what is to stand, and what stood there
-    drop: Sequence[Row] = ()
-    stays: Sequence[Row] = ()
+    people: Sequence[int]
+    write: Sequence[tuple[Asked, Asked | None]] = ()  # what is to stand, and what stood there
+    drop: Sequence[Asked] = ()
+    stays: Sequence[Asked] = ()
     done: Done = field(default_factory=dict)
     is_reached: bool = True
 
 
 def differences(plan: Plan, part: Part, *, today: dt.date) -> Iterator[Difference]:
-    """For everyone of a part whom the rule reaches or has reached; at most five queries."""
+    """For everyone of a part whom the rule reaches or has reached; at most four queries."""
     reached = reached_by(plan, part, today=today)
     rows = _rows(plan, part)
     exempt = _exempt(plan, part)
     done = _completions(plan.items, part) if reached else {}
-    fresh: dict[int, tuple[tuple[Asked, None], ...]] = {}
-    for person in sorted({*reached, *rows}):
-        how = reached.get(person)
-        if how is not None and person not in rows and person not in exempt and person not in done:
-            # Of whom nothing is known yet, the same is asked as of everyone with the same facts.
-            if id(how) not in fresh:
-                wanted = rounds_of(plan.terms, plan.items, how, Known(), today=today)
-                fresh[id(how)] = tuple((asked, None) for asked in wanted)
-            yield Difference(person, fresh[id(how)])
-            continue
-        before = rows.get(person, {})
-        met = [row.asked for row in before.values() if row.asked.state == State.MET]
-        wanted = []
+    for how, before, people in _alike(reached, rows, {*exempt, *done}):
+        first = people[0]
+        wanted: list[Asked] = []
         if how is not None:
-            known = Known(met, done.get(person, {}), exempt.get(person))
+            met = [asked for asked in before if asked.state == State.MET]
+            known = Known(met, done.get(first, {}), exempt.get(first))
             wanted = rounds_of(plan.terms, plan.items, how, known, today=today)
-        yield _difference(person, before, wanted, done.get(person, {}), is_reached=how is not None)
+        yield _difference(people, before, wanted, done.get(first, {}), is_reached=how is not None)
+
+
+def _alike(
+    reached: Mapping[int, Reached], rows: Mapping[int, Before], alone: Collection[int]
+) -> Iterator[tuple[Reached | None, Before, list[int]]]:
+    """People whom the rule reaches alike and has asked alike, together; those with facts of their own each alone."""
+    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for person in sorted({*reached, *rows}):
+        own = -person if person in alone else 0
+        groups[(own, id(reached.get(person)), *map(id, rows.get(person, ())))].append(person)
+    for people in groups.values():
+        yield reached.get(people[0]), rows.get(people[0], ()), people
 
 
 def _difference(
-    person: int, before: Mapping[int, Row], wanted: Sequence[Asked], done: Done, *, is_reached: bool
+    people: Sequence[int], before: Before, wanted: Sequence[Asked], done: Done, *, is_reached: bool
 ) -> Difference:
-    pairs = [(asked, before.get(asked.round)) for asked in wanted]
+    by_round = {asked.round: asked for asked in before}
+    pairs = [(asked, by_round.get(asked.round)) for asked in wanted]
     numbers = {asked.round for asked in wanted}
     return Difference(
-        person,
-        write=[(asked, row) for asked, row in pairs if row is None or row.asked != asked],
-        drop=[row for row in before.values() if row.asked.state in ASKING and row.asked.round not in numbers],
-        stays=[row for asked, row in pairs if row is not None and row.asked == asked],
+        people,
+        write=[(asked, stood) for asked, stood in pairs if stood != asked],
+        drop=[stood for stood in before if stood.state in ASKING and stood.round not in numbers],
+        stays=[asked for asked, stood in pairs if stood == asked],
         done=done,
         is_reached=is_reached,
     )
 
 
-def _rows(plan: Plan, part: Part) -> dict[int, dict[int, Row]]:
-    found: dict[int, dict[int, Row]] = defaultdict(dict)
+def _rows(plan: Plan, part: Part) -> dict[int, Before]:
+    """What the rule has asked of each person; one `Asked` for all who are asked the same."""
     if plan.rule is None:
-        return found
-    names = ("pk", "person_id", "round", "since_on", "due_on", "state", "met_on", "because")
-    rows = Requirement.objects.filter(within(part, "person_id"), rule=plan.rule).order_by()
-    for pk, person, number, *rest in rows.values_list(*names):
-        found[person][number] = Row(pk, Asked(number, *rest))
-    return found
+        return {}
+    names = ("round", "since_on", "due_on", "state", "met_on", "because")
+    rows = Requirement.objects.filter(within(part, "person_id"), rule=plan.rule)
+    return by_key((people, Asked(*values)) for people, values in alike(rows, *names, keys="person_id"))
 
 
 def _exempt(plan: Plan, part: Part) -> dict[int, Exempt]:

@@ -70,7 +70,7 @@ class Preview:
 
 
 def preview(plan: Plan, *, today: dt.date | None = None) -> Preview:
-    """Compute a plan and write nothing. Eight queries for each two thousand people."""
+    """Compute a plan and write nothing. Seven queries for each ten thousand people."""
     now = today or timezone.localdate()
     found = Preview(on=max(now, plan.terms.starts_on))
     found.employed = Person.objects.employed(found.on).count()
@@ -89,36 +89,37 @@ def names_of(people: Sequence[int], *, page: int | str) -> Page[int]:
 
 def _look(plan: Plan, part: Part, found: Preview) -> None:
     due: dict[int, dt.date] = {}
-    minutes = {item.pk: item.minutes for item in plan.items}
+    minutes = sum(item.minutes for item in plan.items)
     for difference in differences(plan, part, today=found.on):
         asked = _count(difference, found)
         if asked is not None:
-            due[difference.person] = asked
-            first = asked.replace(day=1)
-            month = found.months.setdefault(first, Month(first))
-            month.people += 1
-            month.minutes += sum(minutes.values()) if not difference.done else _left(plan, difference, found.on)
+            due |= dict.fromkeys(difference.people, asked)
+            month = found.months.setdefault(asked.replace(day=1), Month(asked.replace(day=1)))
+            month.people += len(difference.people)
+            each = minutes if not difference.done else _left(plan, difference, found.on)
+            month.minutes += each * len(difference.people)
     if due:
         _find_clashes(plan, part, due, found)
 
 
 def _count(difference: Difference, found: Preview) -> dt.date | None:
-    """Sort one person in; the due day where they are newly asked."""
-    states = [asked.state for asked, _row in difference.write] + [row.asked.state for row in difference.stays]
-    opened = [(asked, row) for asked, row in difference.write if asked.state == State.OPEN]
+    """Sort people of whom the same is true in; the due day where they are newly asked."""
+    people = difference.people
+    states = [asked.state for asked, _stood in difference.write] + [asked.state for asked in difference.stays]
+    opened = [(asked, stood) for asked, stood in difference.write if asked.state == State.OPEN]
     if opened:
-        asked, row = opened[-1]
-        is_new = row is None or row.asked.state not in ASKING
-        (found.added if is_new else found.shifted).append(difference.person)
+        asked, stood = opened[-1]
+        is_new = stood is None or stood.state not in ASKING
+        (found.added if is_new else found.shifted).extend(people)
         return asked.due_on if is_new else None
     if difference.drop:
-        found.dropped.append(difference.person)
+        found.dropped.extend(people)
     elif State.EXEMPT in states:
-        found.exempt += 1
+        found.exempt += len(people)
     elif State.OPEN in states:
-        found.unchanged += 1
+        found.unchanged += len(people)
     elif difference.is_reached:
-        found.done += 1  # now, or before
+        found.done += len(people)  # now, or before
     return None
 
 
@@ -131,8 +132,9 @@ def _left(plan: Plan, difference: Difference, on: dt.date) -> int:
 
 def _find_clashes(plan: Plan, part: Part, due: Mapping[int, dt.date], found: Preview) -> None:
     busy = _busy(plan, part, min(due.values()) - FORTNIGHT, max(due.values()))
-    for person, last in due.items():
-        what = {(kind, pk) for day, kind, pk in busy.get(person, ()) if last - FORTNIGHT <= day <= last}
+    for person in sorted(busy.keys() & due.keys()):
+        last = due[person]
+        what = {(kind, pk) for day, kind, pk in busy[person] if last - FORTNIGHT <= day <= last}
         if what:
             found.clashing.append(person)
             found.clashes.update(what)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q
 
 from core.api import Person, Reach, people_within, places_within, reach_of
+from learning.domain.queries.alike import alike, by_key
 from learning.domain.queries.credit import Item, items_of
 from learning.domain.rounds import Reached
 from learning.domain.rules_due import Terms, months_after
 from learning.models import TrainingRule
 
-PEOPLE_AT_ONCE = 2_000
+PEOPLE_AT_ONCE = 10_000
 DAY = dt.timedelta(days=1)
 Island = tuple[dt.date, int]
+Row = tuple[Any, ...]
 # A part of all people: some of them by key, or a span of keys (the first excluded, the last included).
 Part = list[int] | tuple[int, int]
 
@@ -81,39 +84,44 @@ def within(part: Part, name: str = "person") -> Q:
 
 
 def reached_by(plan: Plan, part: Part, *, today: dt.date) -> dict[int, Reached]:
-    """The people of a part whom the rule reaches on a day; one query, or two where places decide."""
+    """The people of a part whom the rule reaches on a day; one query. Of whom the same is true, they share one."""
     if not plan.in_force(today):
         return {}
-    people = people_within(plan.reach, on=today).filter(within(part, "pk")).order_by()
-    islands = _islands(plan, part, today) if plan.reach.names_places else {}
-    shared: dict[
-        tuple[dt.date, dt.date | None, Island | None], Reached
-    ] = {}  # hundreds begin on the same day in the same department
+    if plan.reach.names_places:
+        return _reached_by_places(plan, part, today)
     found: dict[int, Reached] = {}
-    for pk, joined_on, facts in people.values_list("pk", "joined_on", "facts_since"):
-        key = (joined_on, facts, islands.get(pk))
-        reached = shared.get(key)
-        if reached is None:
-            reached = shared[key] = _reached(plan, *key)
-        found[pk] = reached
+    people = people_within(plan.reach, on=today).filter(within(part, "pk"))
+    for alike_people, (joined_on, facts) in alike(people, "joined_on", "facts_since", keys="pk"):
+        found |= dict.fromkeys(alike_people, _reached(plan, joined_on, facts, None))
     return found
 
 
-def _islands(plan: Plan, part: Part, today: dt.date) -> dict[int, Island]:
-    """The first day, and its department, of the unbroken time in places of the rule that reaches up to a day."""
-    places = places_within(plan.reach, until=today).filter(within(part, "person_id")).order_by("person", "starts_on")
-    found: dict[int, Island] = {}
-    ends: dict[int, dt.date] = {}
-    for person, department, starts_on, ends_on in places.values_list(
-        "person_id", "department_id", "starts_on", "ends_on"
-    ):
-        before = ends.get(person)
-        if before is None or starts_on > before:
-            found[person] = (starts_on, department)
+def _reached_by_places(plan: Plan, part: Part, today: dt.date) -> dict[int, Reached]:
+    """The same where places decide: whoever is in one today, since the first day of the unbroken time in them."""
+    rows = places_within(plan.reach, until=today).filter(within(part, "person_id"))
+    names = ("person__joined_on", "person__facts_since", "starts_on", "ends_on", "department_id")
+    shared: dict[tuple[Row, ...], Reached | None] = {}  # hundreds begin on the same day in the same department
+    found: dict[int, Reached] = {}
+    for person, places in by_key(alike(rows, *names, keys="person_id")).items():
+        if places not in shared:
+            joined_on, facts = places[0][:2]
+            island = _island((place[2:] for place in places), today)
+            shared[places] = _reached(plan, joined_on, facts, island) if island else None
+        if reached := shared[places]:
+            found[person] = reached
+    return found
+
+
+def _island(places: Iterable[Row], today: dt.date) -> Island | None:
+    """The first day, and its department, of the unbroken time that today lies in; None where today lies in none."""
+    found: Island | None = None
+    ends = dt.date.min
+    for starts_on, ends_on, department in sorted(places, key=itemgetter(0)):
+        if found is None or starts_on > ends:
+            found = (starts_on, department)
         # The day after the last one: a place that begins then goes on without a break.
-        after = dt.date.max if ends_on is None else ends_on + DAY
-        ends[person] = after if before is None else max(before, after)
-    return found
+        ends = max(ends, dt.date.max if ends_on is None else ends_on + DAY)
+    return found if ends > today else None
 
 
 def _reached(plan: Plan, joined_on: dt.date, facts: dt.date | None, island: Island | None) -> Reached:
