@@ -9,8 +9,6 @@ from learning.domain.history import PastAnswer, PastQuestion, PastReading, recor
 from learning.domain.leavers import give_seats_back
 from learning.domain.past_runs import Opinion, PastRun, fill_run, record_past_runs
 from learning.domain.published import publish_course, publish_curriculum
-from learning.domain.queries.requirements import rules_that_reach
-from learning.domain.recompute import recompute_all
 from learning.domain.rule_news import hear_of_completions, hear_of_people
 from learning.domain.run_checks import RunFacts, SittingFacts
 from learning.domain.running import make_run, open_run
@@ -73,11 +71,9 @@ __all__ = [
     "open_run",
     "publish_course",
     "publish_curriculum",
-    "recompute_all",
     "record_past_question",
     "record_past_reading",
     "record_past_runs",
-    "rules_that_reach",
     "save_rule",
     "withdraw",
 ]

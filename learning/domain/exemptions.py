@@ -13,14 +13,16 @@ from core.api import Person, record
 from learning.domain.recompute import recompute_rule
 from learning.models import Exemption, TrainingRule
 
+MOST_YEARS = 10
+
 
 @transaction.atomic
 def exempt(
     person: Person, *, rule: TrainingRule, reason: str, until: dt.date | None, actor: Person | None
 ) -> Exemption:
     """Said again, it replaces what was said before. Raises ValidationError where the reason or the day is amiss."""
-    if until is not None and until < timezone.localdate():
-        raise ValidationError({"until": _("This day is past.")})
+    if problem := _wrong_day(until):
+        raise ValidationError({"until": problem})
     if actor is not None and actor.pk == person.pk:
         raise ValidationError({"person": _("Nobody exempts themselves: ask your manager or HR.")})
     facts = {"reason": reason.strip(), "until": until, "granted_by": actor, "granted_at": timezone.now()}
@@ -35,9 +37,26 @@ def exempt(
     return row
 
 
+def _wrong_day(until: dt.date | None) -> str:
+    today = timezone.localdate()
+    if until is None:
+        return ""
+    if until < today:
+        return _("This day is past.")
+    if until.year > today.year + MOST_YEARS:
+        return _("This lies more than %(count)d years away. Empty means for good.") % {"count": MOST_YEARS}
+    return ""
+
+
 @transaction.atomic
 def end_exemption(row: Exemption, *, actor: Person | None) -> None:
-    """From today it is asked again, with as much time as after an exemption that ended by itself."""
+    """From today it is asked again, with as much time as after an exemption that ended by itself.
+
+    One that has ended already stays as it is: a page that stood open would give the days anew.
+    """
+    row = Exemption.objects.select_for_update().select_related("rule", "person").get(pk=row.pk)
+    if row.until is not None and row.until < timezone.localdate():
+        return
     row.until = timezone.localdate() - dt.timedelta(days=1)
     row.save(update_fields=["until"])
     record("exemption.ended", actor=actor, subject=row.person, on=row, detail={"rule": row.rule_id})

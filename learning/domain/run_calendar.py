@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.api import Person, cancel_event, invite, put_event, uninvite
+from core.api import Person, cancel_event, invite, put_event
 from learning.models import CourseRun, Sitting
 
 
@@ -42,13 +42,6 @@ def invite_to(run: CourseRun, people: Iterable[Person]) -> None:
     chosen = list(people)
     for sitting in run.sittings.all():
         invite(event_key(sitting.pk), chosen)
-
-
-def uninvite_from(run: CourseRun, people: Iterable[Person]) -> None:
-    """Take the sittings out of the calendars of who no longer comes."""
-    chosen = list(people)
-    for sitting in run.sittings.all():
-        uninvite(event_key(sitting.pk), chosen)
 
 
 def _title(run: CourseRun, language: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.several_rows import SeveralRows
 from core.models import Department, Occupation, Person, Position
 from core.rules import edits_everything, own_departments
+from learning.domain.queries.curricula import other_curricula
 from learning.enums import MatrixAxis
 from learning.models import Curriculum, Matrix, MatrixCell, MatrixColumn, MatrixRow
 
@@ -98,15 +100,19 @@ class SquareForm(forms.Form):
         label=_("Curricula"), queryset=Curriculum.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, row: MatrixRow, column: MatrixColumn, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: MatrixRow, column: MatrixColumn, actor: Person, **kwargs: Any) -> None:
         cells = MatrixCell.objects.filter(row=row, column=column)
         self.there = list(cells.values_list("curriculum_id", flat=True))
         super().__init__(*args, initial={"curricula": self.there}, **kwargs)
-        known = Curriculum.objects.filter(is_live=True) | Curriculum.objects.filter(pk__in=self.there)
-        self.fields["curricula"].queryset = known.order_by("title_ja", "pk")  # type: ignore[attr-defined]
+        known = Q(pk__in=other_curricula(actor, besides=()).order_by().values("pk"))
+        if edits_everything(actor):
+            known |= Q(pk__in=self.there)  # unpublished since: to be taken out
+        shown = Curriculum.objects.filter(known).order_by("title_ja", "pk")
+        self.fields["curricula"].queryset = shown  # type: ignore[attr-defined]
+        self.hidden = set(self.there) - set(shown.values_list("pk", flat=True))
 
     def chosen(self) -> list[Curriculum]:
-        """Those that stay keep their order, new ones follow."""
-        picked = {row.pk: row for row in self.cleaned_data["curricula"]}
+        """Those that stay keep their order, new ones follow. What the actor may not see is not theirs to take out."""
+        picked = {row.pk: row for row in self.cleaned_data["curricula"]} | Curriculum.objects.in_bulk(self.hidden)
         stays = [picked.pop(pk) for pk in self.there if pk in picked]
         return [*stays, *picked.values()]

@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,12 +19,14 @@ from core.rules import is_manager
 from learning.domain import exemptions, reminding
 from learning.domain.queries.for_me import for_me as concerns_of
 from learning.domain.queries.reasons import departments_of, of_another
-from learning.domain.queries.team import Wish, team, team_page
+from learning.domain.queries.team import Wish, rules_to_choose, team, team_page
 from learning.enums import RequirementState as State
 from learning.interfaces.rule_forms import ExemptionForm
 from learning.interfaces.training_csv import lines_of
-from learning.models import Requirement, TrainingRule
+from learning.models import Requirement
 from learning.rules import exempts, oversees_training, sees_training_of
+
+NARROWED_BY = ("q", "state", "rule", "department", "page")
 
 
 @require_safe
@@ -63,7 +67,7 @@ def everyone_csv(request: HttpRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
-    """The words of a reminder, and sending it."""
+    """Sending a reminder, in one click from the table; and the words of it, to read."""
     row, actor = _row(request, pk)
     if actor.pk == row.person_id:
         raise Http404
@@ -71,11 +75,11 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             reminding.remind(row, actor=actor)
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.info(request, " ".join(error.messages))
         else:
             messages.success(request, _("A reminder is on its way to %(name)s.") % {"name": row.person.display_name})
-        return redirect(_back(request, actor))
-    context = {"row": row, "may_remind": reminding.may_remind(row), "back": _back(request, actor)}
+        return redirect(_back(request, actor, row))
+    context = {"row": row, "may_remind": reminding.may_remind(row), "back": _back(request, actor, row)}
     return render(request, "learning/remind.html", context)
 
 
@@ -93,9 +97,9 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("%(name)s is exempt.") % {"name": row.person.display_name})
-            return redirect(_back(request, actor))
+            return redirect(_back(request, actor, row))
     reason = of_another(row.because, departments_of([row.because]))
-    context = {"row": row, "form": form, "reason": reason, "back": _back(request, actor)}
+    context = {"row": row, "form": form, "reason": reason, "back": _back(request, actor, row)}
     return render(request, "learning/exempt.html", context, status=422 if form.errors else 200)
 
 
@@ -107,7 +111,7 @@ def _table(request: HttpRequest, viewer: Person, *, everyone: bool) -> HttpRespo
         "order": order,
         "page": team_page(order, wish, number=request.GET.get("page", "1")),
         "today": timezone.localdate(),
-        "rules": TrainingRule.objects.filter(is_active=True).order_by("pk"),
+        "rules": rules_to_choose(wish, viewer=viewer),
         "departments": Department.objects.order_by("path") if everyone else None,
         "query": request.GET.urlencode(),
     }
@@ -141,10 +145,12 @@ def _row(request: HttpRequest, pk: int) -> tuple[Requirement, Person]:
     return row, viewer
 
 
-def _back(request: HttpRequest, actor: Person) -> str:
-    """Where it was asked: everyone's table, or the team's."""
+def _back(request: HttpRequest, actor: Person, row: Requirement) -> str:
+    """Where it was asked: everyone's table or the team's, narrowed as it was, at the line of the person."""
     everyone = request.GET.get("from") == "everyone" and oversees_training(actor)
-    return "training_people" if everyone or not is_manager(actor) else "team"
+    place = reverse("training_people" if everyone or not is_manager(actor) else "team")
+    narrowed = urlencode({name: request.GET[name] for name in NARROWED_BY if request.GET.get(name)})
+    return f"{place}{'?' if narrowed else ''}{narrowed}#person-{row.person_id}"
 
 
 def _overseer(request: HttpRequest) -> Person:

@@ -96,7 +96,7 @@ def square(request: HttpRequest, code: str, row: int, column: int) -> HttpRespon
         get_object_or_404(MatrixRow, matrix=matrix, pk=row),
         get_object_or_404(MatrixColumn, matrix=matrix, pk=column),
     )
-    form = SquareForm(request.POST if request.method == "POST" else None, row=found[0], column=found[1])
+    form = SquareForm(request.POST if request.method == "POST" else None, row=found[0], column=found[1], actor=actor)
     if form.is_valid():
         domain.set_square(*found, curricula=form.chosen(), actor=actor)
         return redirect("edit_matrix", code=matrix.code)

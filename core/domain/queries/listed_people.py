@@ -34,7 +34,7 @@ def listed_people(*, viewer: Viewer, name: str = "", department: str = "", regio
         return Person.objects.get_queryset().none()
     people = Person.objects.employed().select_related("region", "manager")
     for word in unicodedata.normalize("NFKC", name).split():
-        people = people.filter(_called(word))
+        people = people.filter(called(word))
     if region:
         people = people.filter(region__code=region)
     if department:
@@ -59,7 +59,7 @@ def listed_person(public_id: uuid.UUID, *, viewer: Viewer) -> Listed | None:
     return with_places([person])[0] if person is not None else None
 
 
-def _called(word: str) -> Q:
+def called(word: str) -> Q:
     """Whoever has it in a name, whichever kana it is written in."""
     wanted = Q()
     for spelling in {word, word.translate(TO_KATAKANA), word.translate(TO_HIRAGANA)}:

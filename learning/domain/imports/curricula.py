@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Collection, Locale, Page
+from wagtail.models import Collection, Page
 
 from core.domain.audit import record
 from core.models.audience import Audience, CollectionAccess, PageAudience
@@ -142,7 +142,3 @@ def free_slug(parent: Page, slug: str, *, own: Page | None = None) -> str:
     while candidate in taken or (at_home and is_reserved(candidate)):
         candidate, number = f"{slug}-{number}", number + 1
     return candidate
-
-
-def locale_of(language: str) -> Locale:
-    return Locale.objects.get(language_code=language)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -125,11 +124,6 @@ def fail_run(run: ImportRun, *, error: str) -> None:
     mine = ImportRun.objects.filter(pk=run.pk, holder=run.holder)
     mine.update(status=RunStatus.FAILED, error=error[:2000], finished_at=timezone.now(), lease_until=None)
     record("materials.import_failed", actor=run.actor, on=run, detail={"error": error[:500]})
-
-
-def abandoned_runs() -> list[ImportRun]:
-    """Imports whose process died: they can be begun again and go on where they stopped."""
-    return [run for run in ImportRun.objects.filter(Q(status=RunStatus.RUNNING)) if not is_alive(run)]
 
 
 STOPPED = "stopped"

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import cast
 from uuid import UUID
 
 from learning.models import Completion, CurriculumItem, Equivalent
 
-PEOPLE_AT_ONCE = 1_000
 # What completes an item: ("course", pk) or ("material", translation_key).
 Thing = tuple[str, int] | tuple[str, UUID]
 Latest = Mapping[Thing, dt.date]
@@ -63,10 +61,6 @@ class Credit:
         return 100 * self.done // self.total if self.total else 0
 
     @property
-    def minutes_left(self) -> int:
-        return sum(item.minutes for item in self.asked if item.pk not in self.on)
-
-    @property
     def completed_on(self) -> dt.date | None:
         """The day on which the last item that was missing came in; None while one is missing."""
         return max(self.on[item.pk] for item in self.asked) if self.total and self.done == self.total else None
@@ -93,21 +87,6 @@ def _credited_by(row: CurriculumItem, counts: Mapping[int, Iterable[int]]) -> tu
     if row.course_id is None:
         return (("material", cast("UUID", row.material_key)),)  # one of the two, by constraint
     return (("course", row.course_id), *(("course", other) for other in counts.get(row.course_id, ())))
-
-
-def curriculum_credit(people: Iterable[int], curricula: Collection[int]) -> Iterator[tuple[int, dict[int, Credit]]]:
-    """Each person's credit in each of these curricula, in the order given, in constant memory.
-
-    Two queries, and one for each thousand people.
-    """
-    items = items_of(curricula)
-    things = {thing for each in items.values() for item in each for thing in item.credited_by}
-    numbers = iter(people)
-    while batch := list(islice(numbers, PEOPLE_AT_ONCE)):
-        latest = latest_completions(batch, things)
-        for person in batch:
-            own = latest.get(person, {})
-            yield person, {pk: credit_from(each, own) for pk, each in items.items()}
 
 
 def credit_from(items: tuple[Item, ...], latest: Latest) -> Credit:

@@ -171,10 +171,6 @@ def _is_in_row(row: MatrixRow, matrix: Matrix, position: int, years: int) -> boo
     return (row.years_from or 0) <= years and (row.years_to is None or years <= row.years_to)
 
 
-def _is_in_column(column: MatrixColumn, occupation: int) -> bool:
-    return occupation in {each.pk for each in column.occupations.all()}
-
-
 def _years_of_service(viewer: Person) -> int:
     """Whole years since joining; 0 in the first."""
     today, joined = timezone.localdate(), viewer.joined_on

@@ -36,6 +36,12 @@ class AskedRow:
     def is_soon(self) -> bool:
         return self.requirement.state == State.OPEN and self.today <= self.requirement.due_on <= self.today + SOON
 
+    @property
+    def was_reminded(self) -> bool:
+        """Today, by whoever: nobody is reminded twice a day."""
+        at = self.requirement.reminded_at
+        return at is not None and timezone.localdate(at) >= self.today
+
 
 def requirements_of(person: Person, *, viewer: Viewer) -> list[AskedRow]:
     """What is asked of someone or was met, the nearest first; nothing for whoever may not see it. Two queries."""
@@ -56,8 +62,3 @@ def asked_of_person(person: Person) -> list[Requirement]:
 def _asked(person: Person) -> QuerySet[Requirement]:
     rows = Requirement.objects.filter(person=person).exclude(state=State.DROPPED)
     return rows.select_related("rule__curriculum").order_by("due_on", "pk")
-
-
-def rules_that_reach(person: Person) -> list[Requirement]:
-    """For the API: the open requirements of the person who asks, each with its rule and curriculum."""
-    return [row for row in asked_of_person(person) if row.state == State.OPEN]

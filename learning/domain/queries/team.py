@@ -7,6 +7,7 @@ rows of thirty people. So ten thousand people cost what a hundred do.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,12 +17,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.api import Assignment, Department, Person
+from core.domain.queries.listed_people import called
 from core.kept.noting import remembered
 from core.models.person import PersonQuerySet
 from learning.domain.queries.reasons import departments_of, of_another
 from learning.domain.queries.requirements import SOON, AskedRow
 from learning.enums import RequirementState as State
-from learning.models import Requirement
+from learning.models import Requirement, TrainingRule
 from learning.rules import oversees_training
 
 PEOPLE_A_PAGE = 30
@@ -61,8 +63,8 @@ class TeamRow:
         return self.asked[:SHOWN]
 
     @property
-    def more(self) -> int:
-        return max(len(self.asked) - SHOWN, 0)
+    def more(self) -> list[AskedRow]:
+        return self.asked[SHOWN:]
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,22 @@ def rows_of(people: list[int], order: Order, wish: Wish) -> list[TeamRow]:
     ]
 
 
+def rules_to_choose(wish: Wish, *, viewer: Person) -> list[TrainingRule]:
+    """The rules in force by which the table can be narrowed: a manager's are those that ask something of their people,
+    for others may be named after what is nobody else's business."""
+    rules = TrainingRule.objects.filter(Q(is_active=True) | Q(pk=wish.rule)).order_by("pk")
+    if wish.everyone and oversees_training(viewer):
+        return list(rules)
+    name = f"learning.team.rules.1:{viewer.pk}:{timezone.localdate()}"
+    return list(rules.filter(pk__in=remembered(name, lambda: _rules_asking(viewer))))
+
+
+def _rules_asking(viewer: Person) -> set[int]:
+    reports = reports_of(viewer)
+    rows = Requirement.objects.exclude(state=State.DROPPED).order_by().values_list("rule_id", "person_id").distinct()
+    return {rule for rule, person in rows.iterator(chunk_size=5_000) if person in reports}
+
+
 def reports_of(viewer: Person) -> set[int]:
     """Everyone who reports to the viewer, directly or through others; a loop that slipped in ends where it began."""
     below: dict[int, list[int]] = defaultdict(list)
@@ -146,12 +164,8 @@ def _people(wish: Wish, today: dt.date) -> PersonQuerySet:
         found = Department.objects.filter(code=wish.department).first()
         below = Department.objects.filter(path__startswith=found.path) if found else Department.objects.none()
         people = people.filter(pk__in=Assignment.objects.on(today).filter(department__in=below).values("person_id"))
-    for word in wish.name.split()[:3]:
-        fields = ("family_name", "given_name", "family_kana", "given_kana", "family_romaji", "given_romaji")
-        either = Q(employee_number__istartswith=word)
-        for name in fields:
-            either |= Q(**{f"{name}__icontains": word})
-        people = people.filter(either)
+    for word in unicodedata.normalize("NFKC", wish.name).split()[:3]:
+        people = people.filter(Q(employee_number__istartswith=word) | called(word))
     return people
 
 

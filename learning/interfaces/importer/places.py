@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import uuid
-from collections import Counter
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -208,10 +207,3 @@ def chapters_in_order(spots: tuple[Spot, ...], documents: dict[str, Document]) -
 
 def is_category_page(spot: Spot, document: Document) -> bool:
     return spot.kind == "category" and is_title_only(document)
-
-
-def slot_count(table: list[dict[str, object]]) -> Counter[str]:
-    """How many slots a table has, and how many of their links lead to a page."""
-    slots = [slot for row in table for slot in row["slots"]]  # type: ignore[attr-defined]
-    linked = sum(link["translation_key"] is not None for slot in slots for link in slot["links"])
-    return Counter(slots=len(slots), linked=linked)

@@ -5,7 +5,9 @@ import uuid
 
 import pytest
 
-from learning.domain.queries.credit import Credit, curriculum_credit
+from core.models import Person
+from learning.domain.queries.credit import Credit
+from learning.domain.queries.curricula import credits_of
 from learning.enums import CompletionSource
 from learning.models import Completion, Course, Curriculum, CurriculumItem, Equivalent
 from tests.learning.building import person
@@ -15,19 +17,18 @@ pytestmark = pytest.mark.django_db
 MAY, JUNE = dt.date(2026, 5, 7), dt.date(2026, 6, 1)
 
 
-def completed(who: int, what: Course | uuid.UUID, on: dt.date = MAY) -> None:
+def completed(who: Person, what: Course | uuid.UUID, on: dt.date = MAY) -> None:
     thing = {"course": what} if isinstance(what, Course) else {"material_key": what}
-    Completion.objects.create(person_id=who, completed_on=on, source=CompletionSource.RECORDED, **thing)
+    Completion.objects.create(person=who, completed_on=on, source=CompletionSource.RECORDED, **thing)
 
 
-def credit(who: int, what: Curriculum) -> Credit:
-    ((_, found),) = curriculum_credit([who], [what.pk])
-    return found[what.pk]
+def credit(who: Person, what: Curriculum) -> Credit:
+    return credits_of(who, [what.pk])[what.pk]
 
 
 def test_a_curriculum_is_complete_when_all_that_is_required_is() -> None:
     first, second, extra = bare_course(), bare_course(), bare_course()
-    whole, who = bare_curriculum(first, second, electives=(extra,)), person().pk
+    whole, who = bare_curriculum(first, second, electives=(extra,)), person()
     completed(who, first)
     assert (credit(who, whole).percent, credit(who, whole).completed_on) == (50, None)
     completed(who, second, JUNE)
@@ -37,14 +38,14 @@ def test_a_curriculum_is_complete_when_all_that_is_required_is() -> None:
 def test_an_equivalent_counts_one_way() -> None:
     old, new = bare_course(), bare_course()
     Equivalent.objects.create(course=new, counts=old)
-    has_old, has_new = person().pk, person().pk
+    has_old, has_new = person(), person()
     completed(has_old, old)
     completed(has_new, new)
     assert [credit(has_old, bare_curriculum(new)).done, credit(has_new, bare_curriculum(old)).done] == [1, 0]
 
 
 def test_materials_count_and_what_is_older_can_be_left_out() -> None:
-    key, who = uuid.uuid4(), person().pk
+    key, who = uuid.uuid4(), person()
     whole = bare_curriculum()
     CurriculumItem.objects.create(curriculum=whole, material_key=key, is_required=False)
     completed(who, key, MAY)
@@ -53,13 +54,13 @@ def test_materials_count_and_what_is_older_can_be_left_out() -> None:
 
 
 def test_a_curriculum_of_nothing_is_never_complete() -> None:
-    assert credit(person().pk, bare_curriculum()).completed_on is None
+    assert credit(person(), bare_curriculum()).completed_on is None
 
 
-def test_three_queries_for_any_number_of_people_and_curricula(django_assert_num_queries: object) -> None:
+def test_three_queries_for_any_number_of_curricula(django_assert_num_queries: object) -> None:
     courses = [bare_course() for _ in range(4)]
     many = [bare_curriculum(each).pk for each in courses]
-    people = [person().pk for _ in range(3)]
-    completed(people[0], courses[0])
+    who = person()
+    completed(who, courses[0])
     with django_assert_num_queries(3):  # type: ignore[operator]
-        assert sum(each.done for _, found in curriculum_credit(people, many) for each in found.values()) == 1
+        assert sum(each.done for each in credits_of(who, many).values()) == 1

@@ -13,11 +13,12 @@ from django.utils import timezone, translation
 
 from core.enums import Role
 from core.models import AuditEntry, Notice, Person
+from learning.domain.exemptions import end_exemption
 from learning.domain.queries.reasons import departments_of, to_oneself
 from learning.domain.recompute import recompute_rule
 from learning.domain.reminding import stage_of, tell_of_requirements
 from learning.enums import RequirementState as State
-from learning.models import Requirement, TrainingRule
+from learning.models import Exemption, Requirement, TrainingRule
 from tests.learning.courses import bare_course, bare_curriculum
 from tests.learning.rules import audience, completed, rule
 from tests.people import make_department, make_person, place
@@ -95,6 +96,57 @@ def test_a_reminder_goes_once_a_day_and_is_written_down() -> None:
         client.post(address)
     assert Notice.objects.filter(person=report, kind="learning.training_reminded").count() == 1
     assert AuditEntry.objects.filter(action="training.reminded", subject=report).count() == 1
+
+
+def test_one_click_in_the_table_reminds_and_leads_back_to_the_same_line_of_it() -> None:
+    boss = make_person(language="en")
+    report = make_person(manager=boss, family_name="佐藤", family_kana="さとう")
+    row = Requirement.objects.get(rule=due_in(5), person=report)
+    client = as_(boss)
+    table = client.get("/en/team/?q=サトウ&state=soon").content.decode()
+    address = f"/en/training/asked/{row.pk}/remind/?q=%E3%82%B5%E3%83%88%E3%82%A6&amp;state=soon"
+    assert f'method="post" action="{address}"' in table
+    for _ in range(2):  # a double click
+        answer = client.post(address.replace("&amp;", "&"))
+        assert answer["Location"] == f"/en/team/?q=%E3%82%B5%E3%83%88%E3%82%A6&state=soon#person-{report.pk}"
+    shown = client.get("/en/team/").content.decode()
+    assert ("Reminded today" in shown, f'action="{address}"' in shown) == (True, False)
+    assert Notice.objects.filter(person=report, kind="learning.training_reminded").count() == 1
+
+
+def test_everything_that_is_open_can_be_seen_and_rules_of_other_people_are_not_named() -> None:
+    boss = make_person(language="en")
+    network = make_department("network")
+    report, other = make_person(manager=boss), make_person()
+    place(report, network)
+    place(other, make_department("secret"))
+    for number in range(3):
+        due_in(5 + number, audience(network), name_en=f"Asked {number}")
+    due_in(5, audience(other.assignments.get().department), name_en="A secret project")
+    client = as_(boss)
+    answer = client.get("/en/team/")
+    assert [each.requirement.rule.name_en for row in answer.context["page"] for each in row.more] == ["Asked 2"]
+    assert "Asked 2</b>" in answer.content.decode()
+    assert "A secret project" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("until", "said"), [("9999-12-31", "more than 10 years away"), ("2020-01-01", "is past")])
+def test_an_exemption_until_a_day_that_cannot_be_meant_is_refused_at_its_field(until: str, said: str) -> None:
+    boss = make_person(language="en")
+    report = make_person(manager=boss)
+    row = Requirement.objects.get(rule=due_in(5), person=report)
+    answer = as_(boss).post(f"/en/training/asked/{row.pk}/exempt/", {"reason": "On leave", "until": until})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until"])
+    assert said in answer.context["form"].errors["until"][0]
+
+
+def test_an_exemption_that_has_ended_does_not_end_again_and_give_the_days_anew() -> None:
+    person, it = make_person(), due_in(5)
+    ended = TODAY() - dt.timedelta(days=100)
+    row = Exemption.objects.create(rule=it, person=person, reason="On leave", until=ended)
+    end_exemption(row, actor=None)
+    row.refresh_from_db()
+    assert row.until == ended
 
 
 def test_a_manager_exempts_a_report_and_the_form_says_what_is_amiss() -> None:

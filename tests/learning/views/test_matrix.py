@@ -114,6 +114,23 @@ def test_an_editor_lays_out_a_matrix_from_nothing(client: Client) -> None:
     assert ("Onboarding" in page, "member" in page) == (True, True)
 
 
+def test_a_departments_editor_is_not_told_of_curricula_that_they_may_not_see_and_leaves_them_where_they_stand(
+    client: Client, matrix: Matrix
+) -> None:
+    own, closed = make_department("own"), make_department("closed")
+    Matrix.objects.filter(pk=matrix.pk).update(department=own)
+    cell = MatrixCell.objects.get(row__order=0)
+    PageAudience.objects.create(translation_key=cell.curriculum.translation_key, audience=audience_of(closed))
+    client.force_login(make_person(role=Role.DEPARTMENT_EDITOR, department=own, language="en"))
+    address = reverse("matrix_square", args=["group", cell.row_id, cell.column_id])
+    assert "For row 0" not in client.get(address).content.decode()
+    seen = Curriculum.objects.get(title_ja="For row 1")
+    assert client.post(address, {"curricula": [cell.curriculum_id]}).status_code == 422  # forged
+    client.post(address, {"curricula": [seen.pk]})
+    there = MatrixCell.objects.filter(row=cell.row_id, column=cell.column_id)
+    assert [each.curriculum_id for each in there] == [cell.curriculum_id, seen.pk]
+
+
 def test_years_that_end_before_they_begin_are_refused_and_kept(client: Client) -> None:
     Matrix.objects.create(code="years", name_ja="年数", name_en="Years", rows_are="years")
     client.force_login(make_person(role=Role.EDITOR, language="en"))
