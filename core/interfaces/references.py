@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
+from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks.base import BlockField
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
@@ -22,6 +24,21 @@ Reference = tuple[int, str]
 
 class PortalPageForm(WagtailAdminPageForm):
     """A chooser offers only what may be chosen; a forged number must not get further than that."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._refuse_what_no_page_sends()
+
+    def _refuse_what_no_page_sends(self) -> None:
+        """Rows and blocks whose numbers are none: Wagtail reads them without a check, wherever it first needs them."""
+        try:
+            _build_rows(self.formsets)
+            for name, field in self.fields.items():
+                if isinstance(field, BlockField):
+                    self._widget_data_value(field.widget, self.add_prefix(name))
+        except (KeyError, ValueError, ValidationError) as error:
+            raise BadRequest("a form that this page did not make") from error
 
     def clean(self) -> dict[str, Any]:
         """A new page has no place in the tree yet, so the model cannot ask whether its address is free."""
@@ -39,6 +56,13 @@ class PortalPageForm(WagtailAdminPageForm):
         if not all(may_refer(self.for_user, *reference) for reference in new):
             self.add_error(None, ValidationError(_("This page embeds or links to something that you may not choose."),
                                                  code="reference"))  # fmt: skip
+
+
+def _build_rows(formsets: dict[str, BaseFormSet]) -> None:
+    """Inline rows, and the rows within them: each looks up by its number which one it is."""
+    for formset in formsets.values():
+        for row in formset.forms:
+            _build_rows(getattr(row, "formsets", {}))
 
 
 def references_of(page: Page) -> set[Reference]:
