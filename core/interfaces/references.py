@@ -58,7 +58,7 @@ class PortalPageForm(WagtailAdminPageForm):
                                                  code="reference"))  # fmt: skip
 
 
-def _build_rows(formsets: dict[str, BaseFormSet]) -> None:
+def _build_rows(formsets: dict[str, BaseFormSet[Any]]) -> None:
     """Inline rows, and the rows within them: each looks up by its number which one it is."""
     for formset in formsets.values():
         for row in formset.forms:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from learning.markdown.document import Document, Heading
 from learning.markdown.highlight import render_code
 from learning.markdown.inline_html import InlineHtml
-from learning.markdown.scan import task_state
+from learning.markdown.scan import asks_for_contents, task_state
 
 SAME = ("blockquote", "table", "thead", "tbody", "tr", "hr")
 
@@ -52,7 +52,7 @@ class BlockHtml:
         token = tokens[index]
         if token.type == "heading_open":
             return 3, self._heading(index, tokens[index + 1])
-        if token.type == "paragraph_open" and tokens[index + 1].content.strip() == "[[toc]]":
+        if token.type == "paragraph_open" and asks_for_contents(tokens[index + 1]):
             return 3, self._contents()
         if token.type == "inline":
             is_task = bool(self._tasks) and self._tasks.pop()

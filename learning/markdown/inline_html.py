@@ -60,7 +60,7 @@ class InlineHtml:
             return "<br>\n"
         if name == "image":
             source, title = str(token.attrs.get("src", "")), str(token.attrs.get("title", ""))
-            return self._image(source, plain_text(token.children or []), title, {})
+            return self._image(source, plain_text(token.children or []), title, token.meta)
         if name == "raw_img":
             attributes = read_attributes(token.meta["attributes"])
             return self._image(
@@ -175,7 +175,7 @@ def _missing_image(name: str) -> str:
 
 
 def _size(asset: Asset, attributes: dict[str, str]) -> str:
-    """The picture's own size, or that of its tag; a width alone keeps the proportions."""
+    """The picture's own size, or that of its tag; a width or height alone keeps the proportions."""
     width, height = asset.width, asset.height
     wanted = attributes.get("width", "").removesuffix("px")
     tall = attributes.get("height", "").removesuffix("px")
@@ -183,6 +183,9 @@ def _size(asset: Asset, attributes: dict[str, str]) -> str:
         ratio = height / width if width and height else 0
         height = int(tall) if SIZE.fullmatch(tall) else round(int(wanted) * ratio) or None
         width = int(wanted)
+    elif SIZE.fullmatch(tall):
+        width = round(int(tall) * width / height) or None if width and height else None
+        height = int(tall)
     return (f' width="{width}"' if width else "") + (f' height="{height}"' if height else "")
 
 

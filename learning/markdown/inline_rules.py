@@ -18,7 +18,11 @@ MAX_EXPANDED = 100_000
 MAX_BRACKETS_DEEP = 8
 BRACKET = re.compile(r"[\[\]]")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,40})((?:\s[^<>]{0,1000})?)(/?)>")
-VARIABLE = re.compile(r"\{\{\s{0,9}\$(?:page\.)?frontmatter\.([A-Za-z_]\w{0,60})\s{0,9}\}\}")
+VARIABLE = re.compile(r"\{\{\s{0,9}\$((?:page\.)?frontmatter\.)?([A-Za-z_][\w.]{0,60})\s{0,9}\}\}")
+SIZED_IMAGE = re.compile(
+    r"""!\[([^\[\]]{0,1000})\]\(\s{0,9}(?:<([^<>\n]{1,1000})>|([^\s()<>]{1,1000}))"""
+    r"""(?:\s{1,9}(?:"([^"]{0,500})"|'([^']{0,500})'))?\s{1,9}=(\d{0,5})x(\d{0,5})\s{0,9}\)"""
+)
 SHORTCODE = re.compile(r":([a-z0-9_+\-]{1,60}):")
 # Only ASCII: the Japanese text that touches an address is no part of it.
 ADDRESS = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,2000}")
@@ -94,9 +98,9 @@ def variable(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        value = _value(_env(state), match[1])
+        value = _value(_env(state), match[2]) if match[1] else None
         token = state.push("variable", "", 0)
-        token.info, token.content = match[1], match[0] if value is None else value
+        token.info, token.content = match[2], match[0] if value is None else value
         token.meta = {"known": value is not None, "source": match[0]}
     state.pos = match.end()
     return True
@@ -209,6 +213,22 @@ def guarded_image(state: StateInline, silent: bool) -> bool:
         return False
     env.image_depth += 1
     try:
-        return image(state, silent)
+        return image(state, silent) or _sized_image(state, silent)
     finally:
         env.image_depth -= 1
+
+
+def _sized_image(state: StateInline, silent: bool) -> bool:
+    """![a picture](a.png "title" =300x200), where either number may be missing."""
+    match = SIZED_IMAGE.match(state.src, state.pos, state.posMax)
+    href = state.md.normalizeLink(match[2] or match[3]) if match else ""
+    if match is None or not state.md.validateLink(href):
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.children, token.content = [], match[1]
+        state.md.inline.parse(match[1], state.md, state.env, token.children)
+        token.attrs = {"src": href, "alt": "", "title": match[4] or match[5] or ""}
+        token.meta = {"width": match[6], "height": match[7]}
+    state.pos = match.end()
+    return True

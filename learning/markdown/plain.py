@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from learning.markdown.document import Document
 from learning.markdown.render import placed
-from learning.markdown.scan import plain_text
+from learning.markdown.scan import asks_for_contents, plain_text
 from learning.markdown.steps import Step
 
 VERBATIM = ("fence", "code_block")
@@ -42,7 +42,7 @@ def _texts(document: Document, start: int, end: int, *, title: str) -> Iterator[
     for token in document.tokens[start:end]:
         text = plain_text(token.children or []) if token.type == "inline" else ""
         is_title = before == "heading_open" and text == title
-        if text and not is_title and token.content.strip() != "[[toc]]":
+        if text and not is_title and not asks_for_contents(token):
             yield text
         elif token.type in VERBATIM:
             yield token.content.rstrip("\n")

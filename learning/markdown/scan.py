@@ -121,7 +121,7 @@ class _Walk:
         self.tally.headings[token.tag] += 1
         if token.tag == "h1" and any(child.type == "variable" for child in children):
             self.tally.numbers["interpolated_h1"] += 1
-        slugs = self.vuepress.take(vuepress_slug(anchored)), self.github.take(github_slug(text))
+        slugs = self.vuepress.take(vuepress_slug(anchored)), self.github.take(github_slug(_as_github_reads(children)))
         self.headings.append(Heading(int(token.tag[1]), text, self.line, *slugs, is_top=self.depth == 0, index=index))
 
     def code(self, token: Token) -> None:
@@ -156,7 +156,7 @@ class _Walk:
         self.tally.numbers["containers_without_space"] += not token.meta["spaced"]
 
     def inline(self, token: Token, before: Token) -> None:
-        if token.content.strip() == "[[toc]]" and before.type == "paragraph_open":
+        if asks_for_contents(token) and before.type == "paragraph_open":
             self.tally.numbers["contents_lists"] += 1
         self.children(token.children or [], self.line)
 
@@ -234,6 +234,16 @@ class _Walk:
             stray_tags={name: number for name, number in self.tally.stray_tags.items() if number},
             **self.tally.numbers,
         )
+
+
+def asks_for_contents(inline: Token) -> bool:
+    """[[toc]], in capitals too."""
+    return inline.content.strip().lower() == "[[toc]]"
+
+
+def _as_github_reads(children: Sequence[Token]) -> str:
+    """The text of a heading; of an emoji by its shortcode GitHub keeps the name in the anchor."""
+    return plain_text([child.copy(content=child.info) if child.type == "emoji" else child for child in children])
 
 
 def _counted(reference: Reference, site: Site) -> list[str]:

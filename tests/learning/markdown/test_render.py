@@ -390,3 +390,42 @@ def test_no_text_of_any_real_page_is_lost(bootcamp, bootcamp_html) -> None:
 def _is_alternative_text(run: str, body: str) -> bool:
     places = (*re.findall(r"!\[([^\]]*)\]", body), *re.findall(r"\]\(([^)]*)\)", body))
     return any(run in place for place in places)
+
+
+def test_the_contents_are_asked_for_in_capitals_too() -> None:
+    assert 'class="toc"' in html("[[TOC]]\n\n## a\n")
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ("=320x200", 'width="320" height="200"'),
+        ("=320x", 'width="320" height="240"'),
+        ("=x240", 'width="320" height="240"'),
+        ('"a title" =64x48', 'title="a title" width="64" height="48"'),
+        ("=0x", 'width="640" height="480"'),
+    ],
+)
+def test_a_picture_may_say_its_size_behind_its_address(size: str, expected: str) -> None:
+    shown = html(f"text ![a *b*](images/a.png {size}) text")
+    assert f'alt="a b" {expected}' in shown
+
+
+@pytest.mark.parametrize("attack", ["javascript:alert(1)", "data:text/html,x", '" onerror="alert(1)'])
+def test_a_sized_picture_is_no_way_in(attack: str) -> None:
+    shown = html(f'![x"onerror=1](<{attack}> "t\\" onload=1" =9x9)')
+    assert "<img" not in shown
+
+
+def test_emoji_in_a_heading_are_linked_to_as_on_github() -> None:
+    text = "## Foo & Bar! :tada:\n\n## :rocket: Start\n\n[a](#foo--bar-tada) [b](#rocket-start) [c](#foo-bar)\n"
+    rendered = show(text)
+    assert rendered.problems == ()
+    assert rendered.html.count('href="#h-foo-bar"') == 2
+    assert rendered.html.count('href="#h-start"') == 1
+
+
+def test_a_value_that_is_not_of_the_front_matter_is_named() -> None:
+    assert [(problem.kind, problem.target) for problem in parse("{{ $page.lastUpdated }} {{ x }}").problems] == [
+        ("unknown_variable", "{{ $page.lastUpdated }}")
+    ]

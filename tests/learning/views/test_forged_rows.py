@@ -18,7 +18,7 @@ def sent(client: Client, page: Page) -> dict[str, str]:
     form = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).context["form"]
     data = {form.add_prefix(name): form.initial.get(name) or "" for name in form.fields if name != "authors"}
     data = {name: value for name, value in data.items() if isinstance(value, str | int)}
-    for name, formset in form.formsets.items():
+    for name in form.formsets:
         data |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
         data |= {f"{name}-MIN_NUM_FORMS": 0, f"{name}-MAX_NUM_FORMS": 1000}
     return data | {"body-count": 0, "introduction": "null", "description": ""}
