@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,26 +23,48 @@ MOST = 20
 LONGEST = dt.timedelta(days=365)
 BEGINNING = "tkya_"
 SHOWN = len(BEGINNING) + 4
+AT_ONCE = dt.timedelta(seconds=10)
 NOTED_EVERY = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
-def make_token(person: Person, *, name: str, scope: str, last_day: dt.date) -> tuple[ApiToken, str]:
+def make_token(
+    person: Person, *, name: str, scope: str, last_day: dt.date, key: uuid.UUID | None = None
+) -> tuple[ApiToken, str]:
     """A token that works until the end of a day (within a year) in the person's zone, and its text: to be shown once.
 
-    The person's row is the lock that holds their number. ValidationError names the field.
+    The person's row is the lock that holds their number. ValidationError names the field. Said twice with one `key` at
+    once (a double click, of which a browser shows the second answer), it is one token, and the second text counts.
     """
     Person.objects.get_queryset().select_for_update().get(pk=person.pk)
+    made = ApiToken.objects.filter(public_id=key).first() if key is not None else None
+    if made is not None and made.person_id == person.pk:
+        return made, _anew(made)
     person.refresh_from_db(fields=["session_epoch"])
     if sum(each.is_alive for each in person.tokens.select_related("person")) >= MOST:
         raise ValidationError(_("You have %(most)d tokens; revoke one first.") % {"most": MOST})
-    text = BEGINNING + secrets.token_urlsafe(32)
+    text = _text()
     made = ApiToken.objects.create(
-        person=person, name=_name(name), scope=_scope(scope), digest=_digest(text), beginning=text[:SHOWN],
+        public_id=key if key and not made else uuid.uuid4(), person=person,
+        name=_name(name), scope=_scope(scope), digest=_digest(text), beginning=text[:SHOWN],
         session_epoch=person.session_epoch, expires_at=_end_of(last_day, person),
     )  # fmt: skip
     audit.record("api_token.made", actor=person, subject=person, on=made, detail={"scope": made.scope})
     return made, text
+
+
+def _anew(token: ApiToken) -> str:
+    """Another text for a token that was made a moment ago; one that somebody may have copied keeps its own."""
+    if token.last_used_at is not None or token.made_at < timezone.now() - AT_ONCE:
+        raise ValidationError(_("This token was made already, and is shown once. Revoke it and make another."))
+    text = _text()
+    token.digest, token.beginning = _digest(text), text[:SHOWN]
+    token.save(update_fields=["digest", "beginning"])
+    return text
+
+
+def _text() -> str:
+    return BEGINNING + secrets.token_urlsafe(32)
 
 
 @transaction.atomic

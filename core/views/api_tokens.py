@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.domain import api_tokens as domain
 from core.interfaces.api_tokens import TokenForm
+from core.interfaces.form_key import form_key_of
 from core.models.api_token import ApiToken
 
 
@@ -24,7 +25,7 @@ def my_tokens(request: HttpRequest) -> HttpResponse:
     form, made, text = TokenForm(request.POST or None), None, ""
     if form.is_valid():
         try:
-            made, text = domain.make_token(request.user, **form.cleaned_data)
+            made, text = domain.make_token(request.user, **form.cleaned_data, key=form_key_of(request.POST))
             form = TokenForm()
         except ValidationError as error:
             form.add_error(None, error)

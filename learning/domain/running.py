@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,19 +25,29 @@ from learning.rules import manages_run
 
 YEAR = dt.timedelta(weeks=52)
 WEEK = dt.timedelta(weeks=1)
+AT_ONCE = dt.timedelta(seconds=30)
 # A change of these is one that people arrange their days by.
 WORTH_TELLING = frozenset({"sittings", "zone", "place", "link"})
 CHANGEABLE = run_flow.WORKFLOW.named("cancel").sources
 
 
 @transaction.atomic
-def make_run(course: Course, *, facts: RunFacts, actor: Person, repeats: CourseRun | None = None) -> CourseRun:
-    """A draft that nobody sees but those who run it; `actor` organises it. Raises ValidationError by field."""
+def make_run(
+    course: Course, *, facts: RunFacts, actor: Person, repeats: CourseRun | None = None, key: UUID | None = None
+) -> CourseRun:
+    """A draft that nobody sees but those who run it; `actor` organises it. Raises ValidationError by field.
+
+    `key` is the run's own; said twice at once (a double click), it is one run.
+    """
+    made = _made_before(key, actor=actor) if key is not None else None
+    if made is not None and _is_the_same(made, course, actor):
+        return made
     if not courses_to_run(actor).filter(pk=course.pk).exists():
         raise ForbiddenError(_("You may not make runs of this course."))
     check_facts(facts)
     run = CourseRun(
-        course=course, organiser=actor, repeats=repeats, seats=Seats.objects.create(capacity=facts.seats),
+        course=course, organiser=actor, repeats=repeats, key=key if key and not made else uuid4(),
+        seats=Seats.objects.create(capacity=facts.seats),
         **{name: getattr(facts, name) for name in PLAIN},
     )  # fmt: skip
     run.full_clean(exclude=["seats"], validate_unique=False)
@@ -91,14 +101,26 @@ def open_run(run: CourseRun, *, actor: Person) -> CourseRun:
 
 
 @transaction.atomic
-def take_again(run: CourseRun, *, actor: Person) -> CourseRun:
+def take_again(run: CourseRun, *, actor: Person, key: UUID | None = None) -> CourseRun:
     """A draft like this run, in its weeks a year later (or as soon after as lies ahead), for its dates to be corrected.
 
     Weekdays and clock times stay; who has left leads no more.
     """
     sittings = list(run.sittings.all())
     shift = _shift([each.starts_at for each in sittings])
-    return make_run(run.course, facts=_again(run, sittings, shift), actor=actor, repeats=run)
+    return make_run(run.course, facts=_again(run, sittings, shift), actor=actor, repeats=run, key=key)
+
+
+def _made_before(key: UUID, *, actor: Person) -> CourseRun | None:
+    """By the same button, pressed twice; whoever presses is the lock."""
+    Person.objects.get_queryset().select_for_update().get(pk=actor.pk)
+    return CourseRun.objects.filter(key=key).first()
+
+
+def _is_the_same(made: CourseRun, course: Course, actor: Person) -> bool:
+    """Who goes back to the form later, types other days and sends it, wants another run."""
+    is_own = (made.organiser_id, made.course_id) == (actor.pk, course.pk)
+    return is_own and made.created_at > timezone.now() - AT_ONCE
 
 
 def _again(run: CourseRun, sittings: Sequence[Sitting], shift: dt.timedelta) -> RunFacts:

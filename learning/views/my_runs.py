@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.api import RefusedError
+from core.interfaces.form_key import form_key_of
 from learning.domain import cancelling, closing, running
 from learning.domain.queries.runs_led import (
     courses_to_run,
@@ -63,7 +64,7 @@ def run_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A draft like this one a year later; its form opens, for the dates to be corrected."""
     run = run_or_404(request, key)
     try:
-        made = running.take_again(run, actor=request.user)
+        made = running.take_again(run, actor=request.user, key=form_key_of(request.POST))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("run_desk", key=key)

@@ -15,8 +15,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.api import Person
+from core.interfaces.form_key import form_key_of
 from learning.domain import running
 from learning.domain.queries.runs_led import courses_to_run
+from learning.enums import RunState
 from learning.interfaces.run_form import RunEditor
 from learning.models import Course, CourseRun
 
@@ -60,10 +62,10 @@ class RunFormScreen:
         if "add" in request.POST:
             return self._show(request, RunEditor.grown(request.POST, **about), course, run)
         editor = RunEditor(request.POST, **about)
-        saved = _save(editor, course, run, actor=request.user)
+        saved = _save(editor, course, run, actor=request.user, key=form_key_of(request.POST))
         if saved is None:
             return self._show(request, editor, course, run)
-        if "open" in request.POST:
+        if "open" in request.POST and saved.status == RunState.DRAFT:
             return try_to(
                 request, saved, lambda: running.open_run(saved, actor=request.user), _("People can enrol now.")
             )
@@ -84,13 +86,15 @@ def _course(request: HttpRequest, courses: QuerySet[Course]) -> Course | None:
         return None
 
 
-def _save(editor: RunEditor, course: Course, run: CourseRun | None, *, actor: Person) -> CourseRun | None:
+def _save(
+    editor: RunEditor, course: Course, run: CourseRun | None, *, actor: Person, key: uuid.UUID | None
+) -> CourseRun | None:
     facts = editor.facts()
     if facts is None:
         return None
     try:
         if run is None:
-            return running.make_run(course, facts=facts, actor=actor)
+            return running.make_run(course, facts=facts, actor=actor, key=key)
         return running.change_run(run, facts=facts, actor=actor)
     except ValidationError as error:
         editor.refuse(error)

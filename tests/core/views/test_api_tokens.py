@@ -154,3 +154,18 @@ def test_it_stands_in_no_log_and_is_held_back_from_questions(me: Person) -> None
     text = token_of(me)
     assert text not in mask(f"curl -H 'X: {text}'")
     assert len(find_secrets(f"curl {text}")) == 1
+
+
+def test_a_form_that_is_sent_twice_makes_one_token_and_the_second_text_opens(me: Person) -> None:
+    client = signed_in(me)
+    (key,) = re.findall(r'name="form_key" value="([\w-]+)"', client.get(PAGE).content.decode())
+    form = {"name": "report", "scope": "read", "last_day": str(TODAY), "form_key": key}
+    texts = [re.findall(r'value="(tkya_[\w-]+)"', client.post(PAGE, form).content.decode())[0] for _ in range(2)]
+    assert [ask(text).status_code for text in texts] == [401, 200]
+    used = client.post(PAGE, form)
+    assert (used.status_code, "This token was made already" in used.content.decode()) == (422, True)
+    assert ApiToken.objects.count() == 1
+    other = make_person(language="en")
+    signed_in(other).post(PAGE, form)  # somebody else's key opens nothing and stands in nobody's way
+    assert ApiToken.objects.filter(person=other).count() == 1
+    assert ask(texts[1]).json()["id"] == str(me.public_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import openpyxl
 import pytest
@@ -338,3 +339,29 @@ def test_materials_of_a_run_are_named_by_their_addresses(coming, lecturer) -> No
     as_(lecturer).post(desk("edit_run", coming), form_of(sitting(9, pk=str(own.pk)), materials=f"{address}\n", **facts))
     assert [each.material_key for each in coming.materials.all()] == [page.translation_key]
     assert page.title in text_of(as_(lecturer).get(desk("course_run", coming)))
+
+
+def test_a_button_pressed_twice_makes_one_run(lecturer, coming) -> None:
+    client = as_(lecturer)
+    keys = re.findall(r'name="form_key" value="([\w-]+)"', client.get(desk("run_desk", coming)).content.decode())
+    answers = [client.post(desk("run_again", coming), {"form_key": keys[0]}) for _ in range(2)]
+    again = CourseRun.objects.get(repeats=coming)
+    assert {answer.headers["Location"] for answer in answers} == {desk("edit_run", again)}
+    CourseRun.objects.filter(pk=again.pk).update(created_at=timezone.now() - dt.timedelta(minutes=1))
+    client.post(desk("run_again", coming), {"form_key": keys[0]})  # back to the page, and once more on purpose
+    assert CourseRun.objects.filter(repeats=coming).count() == 2
+
+
+def test_a_form_sent_twice_makes_one_run_and_opens_it_once(lecturer, coming) -> None:
+    address = f"{at('new_run')}?course={coming.course.translation_key}"
+    page = as_(lecturer).get(address).content.decode()
+    (key,) = re.findall(r'name="form_key" value="([\w-]+)"', page)
+    form = {
+        "zone": "Asia/Tokyo", "spoken": "ja", "form_key": key, "open": "1", "sittings-TOTAL_FORMS": "1",
+        "sittings-INITIAL_FORMS": "0", "sittings-0-day": f"{timezone.localdate() + dt.timedelta(days=9)}",
+        "sittings-0-starts": "10:00", "sittings-0-ends": "12:00",
+    }  # fmt: skip
+    answers = [as_(lecturer).post(address, form) for _ in range(2)]
+    made = CourseRun.objects.exclude(pk=coming.pk).get()
+    assert {answer.headers["Location"] for answer in answers} == {desk("run_desk", made)}
+    assert (made.status, str(made.key)) == (RunState.OPEN, key)
