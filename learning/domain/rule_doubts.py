@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.domain.queries.preview import Preview
+from learning.domain.queries.seers import shut_out_of
 from learning.enums import DueKind
 from learning.models import CurriculumItem, Equivalent, TrainingRule
 
@@ -47,8 +48,33 @@ def asked_back(found: Preview) -> list[str]:
     return []
 
 
-def notes_on(rule: TrainingRule) -> list[str]:
+def notes_on(rule: TrainingRule, found: Preview) -> list[str]:
     """What is true and easily overlooked."""
+    return [*_of_people(rule, found), *_of_terms(rule)]
+
+
+def _of_people(rule: TrainingRule, found: Preview) -> list[str]:
+    """Must-take and may-see are kept apart, so that one can be asked to take what one cannot open."""
+    said = []
+    if found.late:
+        words = ngettext(
+            "%(count)d person would be overdue at once: their due day is past.",
+            "%(count)d people would be overdue at once: their due day is past.",
+            found.late,
+        )
+        said.append(words % {"count": found.late})
+    shut_out = len(shut_out_of(rule.curriculum, found.added, on=found.on))
+    if shut_out:
+        words = ngettext(
+            "%(count)d of those newly asked may not see the curriculum. Its page says who may see it.",
+            "%(count)d of those newly asked may not see the curriculum. Its page says who may see it.",
+            shut_out,
+        )
+        said.append(words % {"count": shut_out})
+    return said
+
+
+def _of_terms(rule: TrainingRule) -> list[str]:
     found = []
     if rule.due_kind == DueKind.CALENDAR and (rule.due_month, rule.due_day) == (2, 29):
         found.append(_("In years without 29 February it is due on the 28th."))

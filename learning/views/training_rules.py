@@ -101,7 +101,7 @@ def _preview(request: HttpRequest, form: RuleForm) -> dict[str, Any]:
     return {
         "preview": found,
         "doubts": asked_back(found),
-        "notes": notes_on(form.instance),
+        "notes": notes_on(form.instance, found),
         "added": names_of(found.added, page=request.POST.get("added", "1")),
         "dropped": names_of(found.dropped, page=request.POST.get("dropped", "1")),
         "clashes": clashes_of(found),

@@ -53,6 +53,7 @@ class Preview:
     exempt: int = 0
     unchanged: int = 0
     employed: int = 0
+    late: int = 0  # newly asked, and overdue at once
     clashes: Counter[tuple[str, int]] = field(default_factory=Counter)
     months: dict[dt.date, Month] = field(default_factory=dict)
 
@@ -94,6 +95,7 @@ def _look(plan: Plan, part: Part, found: Preview) -> None:
         asked = _count(difference, found)
         if asked is not None:
             due |= dict.fromkeys(difference.people, asked)
+            found.late += len(difference.people) if asked < found.on else 0
             month = found.months.setdefault(asked.replace(day=1), Month(asked.replace(day=1)))
             month.people += len(difference.people)
             each = minutes if not difference.done else _left(plan, difference, found.on)

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.enums import Role
-from core.models import AuditEntry, Person
+from core.models import AuditEntry, PageAudience, Person
 from learning.domain.exemptions import exempt
 from learning.domain.queries.rule_list import who_is_meant
 from learning.domain.recompute import recompute_rule
 from learning.enums import RequirementState as State
-from learning.models import Equivalent, Requirement, TrainingRule
+from learning.models import Curriculum, CurriculumItem, Equivalent, Requirement, TrainingRule
+from tests.learning.building import curriculum as curriculum_page
 from tests.learning.courses import bare_course, bare_curriculum
 from tests.learning.rules import audience, completed, rule
-from tests.people import make_department, make_person, place
+from tests.people import audience_of, make_department, make_person, place
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,26 @@ def test_a_change_tells_whom_it_adds_takes_out_and_clashes_with(hr: Person) -> N
     found = shown.context["preview"]
     assert (found.added, found.dropped, found.clashing) == ([coming.pk], [going.pk], [coming.pk])
     assert shown.context["clashes"] == [("Other", 1)]
+
+
+def test_it_is_said_who_could_not_open_the_curriculum_and_who_would_be_overdue_at_once(hr: Person) -> None:
+    network, sales = make_department("network"), make_department("sales")
+    for department in (network, sales, sales):
+        place(make_person(joined_on=timezone.localdate() - dt.timedelta(days=60)), department)
+    page = curriculum_page()
+    page.save_revision().publish()
+    what = Curriculum.objects.get(translation_key=page.translation_key)
+    CurriculumItem.objects.create(curriculum=what, course=bare_course())
+    PageAudience.objects.create(translation_key=page.translation_key, audience=audience_of(network))
+    facts = {"curriculum": what.pk, "departments": [network.pk, sales.pk], "due_kind": "joined"}
+    start = (timezone.localdate() - dt.timedelta(days=90)).isoformat()
+    shown = as_(hr).post("/en/training/rules/new/", typed(**facts, starts_on=start, preview="1"))
+    assert [each[:45] for each in shown.context["notes"]] == [
+        "3 people would be overdue at once: their due ",
+        "2 of those newly asked may not see the curric",
+    ]
+    shown = as_(hr).post("/en/training/rules/new/", typed(**facts, preview="1") | {"departments": [network.pk]})
+    assert shown.context["notes"] == []
 
 
 def test_whoever_has_done_it_is_counted_and_not_asked_again(hr: Person) -> None:
