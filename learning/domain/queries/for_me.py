@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
 from core.cards import Card
-from core.domain.queries.people import main_place_on
-from core.kept.noting import only_rows, remembered
-from core.kept.stamps import name_of
-from core.models.assignment import Assignment
 from core.models.person import Person
 from learning.domain.queries.course_rows import CourseRow, course_rows
 from learning.domain.queries.credit import Credit
 from learning.domain.queries.curricula import CurriculumRow, curricula_with_keys
 from learning.domain.queries.materials import materials_by_key
+from learning.domain.queries.may_like import Liked, may_like
 from learning.domain.queries.requirements import AskedRow, requirements_of
 from learning.domain.rules_due import Terms, counts_from
 from learning.enums import RequirementState as State
-from learning.models import Completion, CurriculumItem
+from learning.models import CurriculumItem
 
-LIKED = 6
-POPULAR_FROM = 3  # people of the occupation: fewer would tell of single colleagues
-LATELY = dt.timedelta(days=365)
 DONE_SHOWN = 6
 
 
@@ -53,14 +42,6 @@ class Concern:
     @property
     def title(self) -> str:
         return self.curriculum.title if self.curriculum else self.asked.requirement.rule.curriculum.title
-
-
-@dataclass(frozen=True)
-class Liked:
-    """A course that the person may like, and why."""
-
-    course: CourseRow
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +76,7 @@ def for_me(person: Person) -> ForMe:
         later=[each for each in concerns if not each.asked.is_overdue and not each.asked.is_soon],
         exempt=[row for row in rows if row.requirement.state == State.EXEMPT],
         done=sorted(met, key=lambda row: str(row.requirement.met_on), reverse=True)[:DONE_SHOWN],
-        liked=_liked(person, curricula),
+        liked=may_like(person, curricula, asked={row.requirement.rule.curriculum_id for row in rows}),
         met=len(met),
         total=len(met) + len(open_ones),
     )
@@ -151,39 +132,3 @@ def _todos(person: Person, items: Collection[int]) -> dict[int, Todo]:
             page = heads[row.material_key]
             found[row.pk] = Todo(page.title, page.get_url() or "")
     return found
-
-
-def _liked(person: Person, curricula: dict[int, CurriculumRow]) -> list[Liked]:
-    """Electives of one's own curricula first, then what many of the same occupation completed in the last year."""
-    reasons: dict[int, str] = {}
-    electives = CurriculumItem.objects.filter(curriculum__in=curricula, is_required=False, course__isnull=False)
-    for course, curriculum in electives.order_by("order").values_list("course_id", "curriculum_id"):
-        words = _("an elective of “%(curriculum)s”") % {"curriculum": curricula[curriculum].title}
-        reasons.setdefault(course, words)
-    place = main_place_on(person)
-    if place is not None:
-        for course, count in _popular(place.occupation_id):
-            words = _("%(occupation)s: %(count)d completed it in the last year")
-            reasons.setdefault(course, words % {"count": count, "occupation": place.occupation.name})
-    with only_rows(name_of(Completion, person=person)):
-        done = set(Completion.objects.filter(person=person, course__in=reasons).values_list("course_id", flat=True))
-    asked = set(
-        CurriculumItem.objects.filter(curriculum__in=curricula, is_required=True).values_list("course_id", flat=True)
-    )
-    wanted = [pk for pk in reasons if pk not in done and pk not in asked][:LIKED]
-    rows = course_rows(wanted, viewer=person) if wanted else []
-    return [Liked(row, reasons[row.course.pk]) for row in rows if not row.standing]
-
-
-def _popular(occupation: int) -> list[tuple[int, int]]:
-    """The courses that most people of an occupation completed; the same for all of them, kept for a day at most."""
-    today = timezone.localdate()
-
-    def build() -> list[tuple[int, int]]:
-        here = Assignment.objects.on(today).filter(occupation=occupation).values("person_id")
-        rows = Completion.objects.filter(person__in=here, course__isnull=False, completed_on__gt=today - LATELY)
-        counted = rows.order_by().values("course_id").annotate(people=Count("person", distinct=True))
-        most = Counter({row["course_id"]: row["people"] for row in counted if row["people"] >= POPULAR_FROM})
-        return most.most_common(LIKED * 2)
-
-    return remembered(f"learning.popular.1:{occupation}:{today}", build)
