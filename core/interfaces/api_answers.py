@@ -58,10 +58,7 @@ class PersonOut(ColleagueOut):
 
 
 class PersonWithFactsOut(PersonOut):
-    """A colleague with what else you may see of them (docs/profile-fields.md); null where you may not, or nothing is.
-
-    What the person themselves, their managers, HR and administrators see, others do not.
-    """
+    """A colleague with what else you may see of them; null where you may not, or where nothing is."""
 
     about: str | None
     joined_on: dt.date | None

@@ -57,6 +57,22 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """One answer that says what went wrong; `errors` names the fields, `code` is for programs."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title_of(status),
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = [dict(each) for each in errors]
+    if code:
+        body["code"] = code
+    text = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(text, status=status, content_type=CONTENT_TYPE, headers=dict(headers or {}))
+
+
+def title_of(status: int) -> str:
+    """What kind of problem a status is, in a few words."""
     titles = {
         400: _("This request cannot be understood"),
         401: _("Sign in first"),
@@ -67,18 +83,7 @@ def problem(
         429: _("Too many requests"),
         503: _("Search is away"),
     }
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": str(titles.get(status, HTTPStatus(status).phrase)),
-        "status": status,
-        "detail": detail,
-    }
-    if errors:
-        body["errors"] = [dict(each) for each in errors]
-    if code:
-        body["code"] = code
-    text = json.dumps(body, ensure_ascii=False)
-    return HttpResponse(text, status=status, content_type=CONTENT_TYPE, headers=dict(headers or {}))
+    return str(titles.get(status, HTTPStatus(status).phrase))
 
 
 def errors_of(found: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 from core.translation.catalogues import ROOT, Key
+from core.translation.documented import documented
 
 # Position of the English, of its plural and of the context ("c") among the arguments, in Babel's notation.
 SHAPES: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -65,6 +66,8 @@ def extract(source: str, name: str) -> Iterator[Message]:
         singular, plural = msgid if isinstance(msgid, tuple) else (msgid, "")
         if singular:
             yield Message(context or "", singular, plural or "", [f"{name}:{line}"])
+    for line, said in documented(source) if name.endswith(".py") else ():
+        yield Message("", said, places=[f"{name}:{line}"])
 
 
 def _sources(root: Path) -> Iterator[Path]:

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.utils import timezone, translation
+from django.utils.translation import get_supported_language_variant
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja.errors import HttpError
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.throttling import BaseThrottle
@@ -45,11 +47,19 @@ class Token(HttpBearer):
             return None
         request.user = found.person
         # The middleware that speaks to people knew nobody yet.
-        translation.activate(found.person.language)
+        translation.activate(language_asked(request) or found.person.language)
         timezone.activate(found.person.zone)
         if found.scope == TokenScope.READ and request.method not in READING:
             raise HttpError(403, _("This token may only read."))
         return found.person
+
+
+def language_asked(request: HttpRequest) -> str | None:
+    """The first of our languages that a program names. (A browser always names some: there the person's own counts.)"""
+    for language, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
+        with suppress(LookupError):
+            return get_supported_language_variant(language)
+    return None
 
 
 class Session(APIKeyCookie):

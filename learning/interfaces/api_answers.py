@@ -20,7 +20,6 @@ from learning.enums import CourseLevel, EnrolmentStatus, RequirementState, RunSt
 from learning.models import CourseRun, Enrolment
 
 LAST_PAGE = 10_000
-STATUS = "The status of your enrolment; null where you never asked."
 
 
 class CoursesIn(Schema):
@@ -38,7 +37,7 @@ class CoursesIn(Schema):
 
 
 class RunBriefOut(Schema):
-    """A run: when it is held, and how many come. `seats` is null where everyone has one."""
+    """A run: when it is held, and how many come. `seats` is null where there is no limit."""
 
     id: uuid.UUID
     title: str
@@ -80,7 +79,7 @@ class CoursesOut(Schema):
 
 
 class SittingOut(Schema):
-    """One sitting. `link` is for those who come."""
+    """One sitting. Only those who come get its address."""
 
     starts_at: dt.datetime
     ends_at: dt.datetime
@@ -95,7 +94,7 @@ class RunOut(RunBriefOut):
     sittings: list[SittingOut]
     lecturers: list[ColleagueOut]
     waiting: int = Field(description="How many stand in line.")
-    my_status: EnrolmentStatus | None = Field(description=STATUS)
+    my_status: EnrolmentStatus | None = Field(description="The status of your enrolment; null where you never asked.")
     my_place: int | None = Field(description="In the line; 1 is next.")
     can_enrol: bool
     why_not: str = Field(description="Why you cannot enrol now, in your language.")
@@ -103,7 +102,7 @@ class RunOut(RunBriefOut):
     needs_approval: bool
     can_withdraw: bool
     withdraw_until: dt.datetime | None
-    clashes: list[str] = Field(description="What stands in your calendar at the same time.")
+    clashes: list[str] = Field(description="What else you have at the same time.")
 
 
 class CourseWithRunsOut(CourseOut):

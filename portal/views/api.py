@@ -16,7 +16,7 @@ from core.interfaces import problems
 from core.interfaces.problems import detail_of, problem
 from core.views import ways_in
 from core.views.ways_in import MINUTE, WAYS_IN, Rate, for_employees, not_signed_in
-from search import registry
+from portal.views.api_document import as_read, document_for_employees
 
 # By their address, as `portal.urls` includes what an app answers.
 ROUTERS = ("core.views.api.router", "learning.views.api.router", "search.views.api.router")
@@ -33,32 +33,17 @@ class OneObject(Parser):
 
 
 class Api(NinjaAPI):
-    """Its document says that errors are problem details, and which kinds and facets this installation has."""
+    """Its document speaks the language of whoever asks."""
 
     def get_openapi_schema(self, **options: Any) -> Any:
-        schema = super().get_openapi_schema(**options)
-        for operation in (each for operations in schema["paths"].values() for each in operations.values()):
-            for parameter in operation.get("parameters", ()):
-                parameter["schema"].get("items", {}).update(_named(parameter["name"]))
-            for status, answer in operation["responses"].items():
-                if int(status) >= 400 and "content" in answer:
-                    answer["content"] = {problems.CONTENT_TYPE: answer["content"].pop("application/json")}
-        return schema
-
-
-def _named(parameter: str) -> dict[str, Any]:
-    """What the values of a parameter may be: apps register kinds and facets when they are loaded."""
-    if parameter == "kind":
-        return {"enum": list(registry.kinds())}
-    return {"pattern": f"^({'|'.join(registry.facets())}):[\\s\\S]"} if parameter == "filter" else {}
+        return as_read(super().get_openapi_schema(**options))
 
 
 api = Api(
     title="Terakoya",
     version="1",
-    description="The portal as the person who asks sees it: every answer holds only what they may see now.",
     docs_url=None,
-    docs_decorator=for_employees,
+    docs_decorator=document_for_employees,
     urls_namespace="api",
     auth=WAYS_IN,
     throttle=[Rate()],

@@ -19,6 +19,8 @@ def main() -> int:
     parser.add_argument("--query", default="", help="show this query alone")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    # A file of its own is the database, also where the variables of `make services` stand.
+    os.environ.pop("DATABASE_URL", None)
     import django
 
     django.setup()

@@ -1,0 +1,77 @@
+"""What the API's document says of courses, runs, enrolments and curricula (see `core.interfaces.api_words`)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+SUMMARIES = {
+    "courses": _("List courses"),
+    "course": _("Show a course"),
+    "run": _("Show a run"),
+    "enrol": _("Enrol in a run"),
+    "withdraw": _("Withdraw from a run"),
+    "my_enrolments": _("List your enrolments"),
+    "my_rules": _("List what you must take"),
+    "curricula": _("List curricula"),
+    "curriculum": _("Show a curriculum"),
+}
+
+TAGS = {
+    "courses": _("Courses and the runs in which they are held."),
+    "enrolments": _("Your seats, your places in line and your requests."),
+    "curricula": _("Curricula, how far you are, and what rules ask of you."),
+}
+
+WORDS = {
+    "course_id": _("The id of a course."),
+    "run_id": _("The id of a run."),
+    "curriculum_id": _("The id of a curriculum."),
+    "title": _("Its title, in your language where it has one."),
+    "goal": _("What one can do afterwards."),
+    "level": _("How much one should know before."),
+    "language": _("The language that is spoken there."),
+    "minutes": _("How long it takes, in minutes."),
+    "department": _("The department that offers it; null where none does."),
+    "needs_approval": _("Whether your manager has to agree."),
+    "is_completed": _("Whether you have completed it."),
+    "next_run": _("The next run that is open; null where there is none."),
+    "courses": _("The courses of this page."),
+    "runs": _("The runs to come, the next first."),
+    "status": _("Where it stands."),
+    "place": _("Where it is held."),
+    "starts_at": _("When it begins; null where no date is set."),
+    "ends_at": _("When it ends; null where no date is set."),
+    "seats": _("How many seats there are; null where there is no limit."),
+    "taken": _("How many seats are taken."),
+    "sittings": _("Its sittings in the order of time."),
+    "link": _("The address of the meeting, for those who come; empty for others."),
+    "lecturers": _("Who leads it."),
+    "can_enrol": _("Whether you can enrol now."),
+    "would_wait": _("Whether you would stand in line."),
+    "can_withdraw": _("Whether you can withdraw now."),
+    "withdraw_until": _("Until when you can withdraw; null where there is no such moment."),
+    "run": _("The run that you asked for."),
+    "asked_at": _("When you asked."),
+    "seated_at": _("When you got the seat; null where you never had one."),
+    "ended_at": _("When it ended; null while it lasts."),
+    "enrolments": _("The enrolments of this page."),
+    "RuleOut.name": _("What the rule is called."),
+    "RuleOut.curriculum": _("The title of the curriculum that it asks for."),
+    "state": _("Whether it is open, met or waived."),
+    "since_on": _("The day from which it has been asked of you."),
+    "due_on": _("The day by which it is asked of you."),
+    "met_on": _("The day on which you met it; null where you have not."),
+    "is_overdue": _("Whether that day has passed and it is still open."),
+    "reason": _("Why it is asked of you, in your language."),
+    "rules": _("What is asked of you, the first due first."),
+    "curricula": _("The curricula in the order of the portal."),
+    "completed_on": _("The day on which you completed it; null where you have not."),
+    "items": _("Its courses and materials in order."),
+    "is_course": _("Whether it is a course; otherwise it is a material."),
+    "is_required": _("Whether the curriculum asks for it."),
+    "CourseLevel": _("How much a course takes for granted."),
+    "EnrolmentStatus": _("Where an enrolment stands."),
+    "RunState": _("Where a run stands. That it is full, or over, follows from its seats and dates."),
+    "SpokenLanguage": _("What is spoken in a course or a run."),
+    "RequirementState": _("Where a requirement stands; one that was dropped no longer reaches you."),
+}
