@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.domain.people_files import PLACE, write_assignment
 from core.enums import AssignmentKind
-from core.interfaces.tables.columns import Column, References, choice, date, number, one_of, read_cells, text
+from core.interfaces.tables.columns import Column, References, choice, date, number, one_of, read_cells, sign
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Row, Sheet
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
@@ -20,7 +20,7 @@ from core.models.organisation import Company, Department, Grade, Occupation, Pos
 from core.models.person import Person
 
 COLUMNS = (
-    Column("employee_number", gettext_lazy("Employee number"), text, ("社員番号", "従業員番号", "employee id"),
+    Column("employee_number", gettext_lazy("Employee number"), sign, ("社員番号", "従業員番号", "employee id"),
            needed=True),
     Column("kind", gettext_lazy("kind"),
            choice(AssignmentKind, 本務="regular", 主務="regular", 通常="regular", 兼務="concurrent",

@@ -36,10 +36,15 @@ def text_of(cell: Cell) -> str:
     return _without_controls(DEFUSED.sub("", cell)).strip()
 
 
+def sign_of(cell: Cell) -> str:
+    """A number, a code or an address: typed in wide characters (Ｍ１) it is the same. Raises ValidationError."""
+    return unicodedata.normalize("NFKC", text_of(cell)).strip()
+
+
 def identity_of(cell: Cell) -> str:
     """What a row is found by, as its column will read it; a cell that has none is named when the row is judged."""
     try:
-        return text_of(cell)
+        return sign_of(cell)
     except ValidationError:
         return ""
 

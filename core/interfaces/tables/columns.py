@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, text_of
+from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, sign_of, text_of
 from core.interfaces.tables.reading import Cell
 from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
@@ -99,6 +100,15 @@ def _by_code(rows: Sequence[Named]) -> dict[str, Any]:
 
 def text(cell: Cell, _references: References) -> str:
     return text_of(cell)
+
+
+def sign(cell: Cell, _references: References) -> str:
+    return sign_of(cell)
+
+
+def reading(cell: Cell, _references: References) -> str:
+    """A name as it is spoken: older systems give it out in kana of half width."""
+    return unicodedata.normalize("NFKC", text_of(cell)).strip()
 
 
 def date(cell: Cell, _references: References) -> Any:

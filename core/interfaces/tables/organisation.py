@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,25 +11,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.domain.people_files import write_department, write_named
+from core.domain.people_files import write_named
 from core.interfaces.tables.cells import identity_of
-from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, text
+from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, sign, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Row, Sheet
-from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
+from core.models.organisation import Company, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
 
-CODE = Column("code", gettext_lazy("code"), text, ("コード", "記号", "id"), needed=True)
+CODE = Column("code", gettext_lazy("code"), sign, ("コード", "記号", "id"), needed=True)
 NAMES = (
     Column("name_ja", gettext_lazy("name in Japanese"), text, ("名称", "日本語名", "名前", "name"), needed=True),
-    Column("name_en", gettext_lazy("name in English"), text, ("英語名", "英名", "english name"), needed=True),
+    Column(
+        "name_en", gettext_lazy("name in English"), text, ("英語名", "英名", "名称(英語)", "english name"), needed=True
+    ),
 )
 RANK = Column("rank", gettext_lazy("order"), number, ("順序", "順番", "並び順", "order"))
 REGION = Column("region", gettext_lazy("Region"), one_of(Region), ("地域",), needed=True)
-COMPANY = Column("company", gettext_lazy("Company"), one_of(Company), ("会社",), needed=True)
-PARENT = Column(
-    "parent", gettext_lazy("Parent department"), text, ("上位部署", "親部署", "上位部署コード", "above"), clearable=True
-)
 
 
 @dataclass
@@ -38,6 +36,17 @@ class Codes:
 
     row_of_code: dict[str, int] = field(default_factory=dict)
     parent_of: dict[str, str] = field(default_factory=dict)
+    code_of: dict[str, str] = field(default_factory=dict)
+    """By name, for departments: of those that the file brings, else of those that are there. "" where two have it."""
+
+
+def _named_after(words: Sequence[str]) -> tuple[Column, ...]:
+    """Code and names, also under the headings that a list of this kind has alone: 部署コード, 部署名."""
+    ends = {"code": ("コード",), "name_ja": ("名",), "name_en": ("名(英語)", "英語名")}
+    return tuple(
+        replace(column, headings=(*column.headings, *(f"{word}{end}" for word in words for end in ends[column.name])))
+        for column in (CODE, *NAMES)
+    )
 
 
 class VocabularyTable:
@@ -49,7 +58,7 @@ class VocabularyTable:
         self, name: str, model: type[Named], label: str | Promise, order: int, columns: tuple[Column, ...], *also: str
     ) -> None:
         self.name, self.model, self.label, self.order = name, model, label, order
-        self.columns = (CODE, *NAMES, *columns)
+        self.columns = (*_named_after(also), *columns)
         self.sheet_names = (name, *also)
 
     def prepare(self, sheet: Sheet, matched: Mapping[int, Column], references: References) -> Codes:
@@ -57,10 +66,10 @@ class VocabularyTable:
         places = {column.name: place for place, column in matched.items()}
         codes = Codes()
         for row in sheet.rows():
-            code = _cell(row, places.get("code"))
+            code = cell_of(row, places.get("code"))
             if code:
                 codes.row_of_code.setdefault(code, row.number)
-                above = _cell(row, places.get("parent"))
+                above = cell_of(row, places.get("parent"))
                 if above and above != "-":
                     codes.parent_of[code] = above
         return codes
@@ -140,76 +149,8 @@ class VocabularyTable:
         return self.model._default_manager.all()
 
 
-class DepartmentTable(VocabularyTable):
-    """The tree: a parent may stand on a later row of the same file; it is written first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "departments", Department, gettext_lazy("Departments"), 20, (COMPANY, PARENT), "部署", "部門", "組織"
-        )
-
-    def _changes(self, subject: Any, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-        changes = super()._changes(subject, values)
-        if "parent" in values:
-            above = subject.get_parent() if subject.pk is not None else None
-            now = above.code if above is not None else None
-            if now != values["parent"]:
-                changes["parent"] = (now, values["parent"])
-        return changes
-
-    def _problems(self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes) -> list[tuple[str, str]]:
-        problems = super()._problems(subject, values, told, whole)
-        above = values.get("parent")
-        if not above:
-            return problems
-        if above not in whole.row_of_code and not Department.objects.filter(code=above).exists():
-            problems.append(("parent", _("There is no “%(value)s”.") % {"value": above}))
-        elif values.get("code") in _above(above, whole):
-            problems.append(("parent", _("A department cannot lie below itself.")))
-        return problems
-
-    def _write_one(self, planned: Planned, *, actor: Person | None) -> None:
-        row, values = planned.subject, dict(planned.values)
-        code = values.pop("parent", None)
-        for name, value in values.items():
-            setattr(row, name, value)
-        parent = Department.objects.filter(code=code).first() if code else None
-        if code and parent is None:
-            raise ValidationError({"parent": _("The department above it was refused.")})
-        write_department(row, parent=parent, moves="parent" in planned.changes, actor=actor)
-
-    def in_order(self, planned: Sequence[Planned]) -> list[Planned]:
-        """Parents before what lies below them."""
-        by_code = {each.key: each for each in planned}
-        done: dict[str, Planned] = {}
-        for each in planned:
-            way: list[Planned] = []
-            at: Planned | None = each
-            while at is not None and at.key not in done and at not in way:  # a circle was refused, and ends here too
-                way.append(at)
-                at = by_code.get(at.values.get("parent") or "")
-            done.update({found.key: found for found in reversed(way)})
-        rest = [each for each in planned if done.get(each.key) is not each]  # refused: a code that came twice, or none
-        return [*done.values(), *rest]
-
-
-def _above(code: str, whole: Codes) -> list[str]:
-    """The code and all above it as the database would have it after the file, up to the top or round a circle."""
-    way: list[str] = []
-    at: str | None = code
-    while at and at not in way:
-        way.append(at)
-        at = whole.parent_of.get(at) or _stored_parent(at)
-    return way
-
-
-def _stored_parent(code: str) -> str | None:
-    row = Department.objects.filter(code=code).first()
-    above = row.get_parent() if row is not None else None
-    return above.code if above is not None else None
-
-
-def _cell(row: Row, place: int | None) -> str:
+def cell_of(row: Row, place: int | None) -> str:
+    """What a row says of itself in one column, for looking over the whole file."""
     return identity_of(row.cells[place]) if place is not None and place < len(row.cells) else ""
 
 

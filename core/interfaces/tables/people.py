@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.domain.people_files import PLACE, PersonRow, write_managers, write_people
 from core.enums import AssignmentKind, HireType, Language
-from core.interfaces.tables.cells import identity_of, text_of
-from core.interfaces.tables.columns import Column, References, choice, date, one_of, read_cells, text
+from core.interfaces.tables.cells import identity_of, sign_of, text_of
+from core.interfaces.tables.columns import Column, References, choice, date, one_of, read_cells, reading, sign, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.reading import Cell, Row, Sheet
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
@@ -25,29 +25,37 @@ from core.models.person import Person
 
 def full_name(cell: Cell, _references: References) -> tuple[str, str]:
     """Family and given name in one cell, with a blank between them."""
-    parts = text_of(cell).split(maxsplit=1)
+    return _two_of(text_of(cell))
+
+
+def full_reading(cell: Cell, references: References) -> tuple[str, str]:
+    return _two_of(reading(cell, references))
+
+
+def _two_of(name: str) -> tuple[str, str]:
+    parts = name.split(maxsplit=1)
     if len(parts) != 2:
         raise ValidationError(_("Put a blank between family name and given name, or use two columns."))
     return parts[0], parts[1]
 
 
-def lower(cell: Cell, references: References) -> str:
-    return text(cell, references).lower()
+def lower(cell: Cell, _references: References) -> str:
+    return sign_of(cell).lower()
 
 
 COLUMNS = (
-    Column("employee_number", gettext_lazy("Employee number"), text,
+    Column("employee_number", gettext_lazy("Employee number"), sign,
            ("社員番号", "社員ID", "社員コード", "従業員番号", "number", "employee id", "employee no", "staff id"),
            needed=True, example="MN01001"),
     Column("family_name", gettext_lazy("Family name"), text, ("姓", "名字", "last name", "surname"),
            needed=True, example="佐藤"),
     Column("given_name", gettext_lazy("Given name"), text, ("名", "first name"), needed=True, example="花子"),
     Column("full_name", gettext_lazy("Full name"), full_name, ("氏名", "名前", "社員名", "name")),
-    Column("family_kana", gettext_lazy("Family name in kana"), text,
+    Column("family_kana", gettext_lazy("Family name in kana"), reading,
            ("姓カナ", "姓かな", "セイ", "せい", "姓(カナ)", "姓ふりがな"), clearable=True, example="さとう"),
-    Column("given_kana", gettext_lazy("Given name in kana"), text,
+    Column("given_kana", gettext_lazy("Given name in kana"), reading,
            ("名カナ", "名かな", "メイ", "めい", "名(カナ)", "名ふりがな"), clearable=True, example="はなこ"),
-    Column("full_kana", gettext_lazy("Full name in kana"), full_name,
+    Column("full_kana", gettext_lazy("Full name in kana"), full_reading,
            ("氏名カナ", "氏名かな", "フリガナ", "ふりがな", "name kana")),
     Column("family_romaji", gettext_lazy("Family name in romaji"), text,
            ("姓ローマ字", "姓英字", "last name romaji"), clearable=True, example="Sato"),
@@ -69,7 +77,7 @@ COLUMNS = (
            example="2026-04-01"),
     Column("left_on", gettext_lazy("Left on (first day without access)"), date,
            ("退職日の翌日", "利用終了日", "left", "first day without access"), clearable=True),
-    Column("manager", gettext_lazy("Manager (employee number)"), text,
+    Column("manager", gettext_lazy("Manager (employee number)"), sign,
            ("上司", "上司社員番号", "上長", "上長社員番号", "manager number", "manager employee number", "reports to"),
            clearable=True, example="MN00042"),
     Column("company", gettext_lazy("Company"), one_of(Company), ("会社", "所属会社")),
@@ -117,7 +125,7 @@ class PeopleTable:
         for number, email, manager in Person.objects.get_queryset().values_list(
             "employee_number", "email", "manager__employee_number"
         ):
-            whole.owner_of_email[email] = number
+            whole.owner_of_email[email.lower()] = number
             whole.known.add(number)
             if manager:
                 whole.manager_of[number] = manager

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import itertools
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ DELIMITERS = ",\t;"
 LOOKED_AT = 20
 """Rows in which headings are looked for."""
 FEWEST_HEADINGS = 2
+ZEROS = re.compile(r"^0{2,}$")
+"""The format of numbers that are shown with leading zeros, as employee numbers are: 77 as 00077."""
 LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 Cell = str | dt.date
@@ -139,11 +142,12 @@ def _after_headings(path: Path, encoding: str, delimiter: str, above: int) -> It
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str, above: int = 0) -> Iterator[Row]:
-    """Lines with something in them, from the headings on. The number is that of the line on which a row begins."""
+    """Rows with something in them, from the headings on, counted as a spreadsheet does: a break in a cell is none."""
     with _opened(path, encoding) as lines:
         reader = csv.reader(_without_nul(lines), delimiter=delimiter, strict=True)
-        begins, width, count = 1, 0, 0
+        number = width = count = 0
         while True:
+            number += 1
             try:
                 cells = next(reader)
             except StopIteration:
@@ -151,13 +155,12 @@ def _csv_rows(path: Path, encoding: str, delimiter: str, above: int = 0) -> Iter
             except csv.Error as error:
                 # Only what is too long leaves the reader at a place from which it can go on.
                 if "field limit" not in str(error):
-                    yield Row(begins, (), _("A quotation mark is not closed."))
+                    yield Row(number, (), _("A quotation mark is not closed."))
                     return
-                yield Row(begins, (), _too_long())
-                begins, count = reader.line_num + 1, count + 1
+                yield Row(number, (), _too_long())
+                count += 1
                 _stop_at(count)
                 continue
-            number, begins = begins, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
             if above:
@@ -306,6 +309,8 @@ def _refuse_bomb(path: Path) -> None:
 def _cell(cell: Any) -> Cell:
     """A text that only looks like a formula comes with the apostrophe that a CSV file would have before it."""
     value = cell.value
+    if isinstance(value, int) and ZEROS.match(cell.number_format):
+        return f"{value:0{len(cell.number_format)}d}"
     if isinstance(value, str) and value.startswith(LIKE_A_FORMULA) and cell.data_type == "s" and value != "-":
         return f"'{_as_text(value)}"
     if isinstance(value, dt.datetime):

@@ -21,7 +21,8 @@ from django.utils.translation import gettext as _
 from core.interfaces.tables.assignments import AssignmentTable
 from core.interfaces.tables.cells import folded
 from core.interfaces.tables.columns import Column, References, match_headings
-from core.interfaces.tables.organisation import VOCABULARIES, DepartmentTable
+from core.interfaces.tables.departments import DepartmentTable
+from core.interfaces.tables.organisation import VOCABULARIES
 from core.interfaces.tables.people import PeopleTable
 from core.interfaces.tables.plan import MOST_LISTED, Planned, Problem, Report, SheetReport, ignore
 from core.interfaces.tables.reading import Row, Sheet, UnreadableFileError, read_sheets

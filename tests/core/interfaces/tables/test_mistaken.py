@@ -3,13 +3,14 @@
 import datetime as dt
 import threading
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.utils import translation
 
 from core.interfaces.tables.running import Wish, check_file, write_file
-from core.models import Person
-from tests.core.interfaces.tables.sheets import HANAKO, HEADINGS, KEN, csv, organisation
+from core.models import Department, Person
+from tests.core.interfaces.tables.sheets import HANAKO, HEADINGS, KEN, csv, organisation, xlsx
 from tests.people import make_department, make_person, place
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,43 @@ def test_two_imports_of_the_same_people_at_once_make_each_of_them_once(tmp_path)
     assert Person.objects.get_queryset().filter(employee_number__startswith="N").count() == 450
     assert Person.objects.get_queryset().filter(manager__employee_number="N0").count() == 449
     assert sum(person.assignments.count() for person in Person.objects.filter(employee_number__startswith="N")) == 450
+
+
+def test_numbers_and_addresses_typed_in_wide_characters_are_the_same_ones(tmp_path, hr):
+    wide = HANAKO.replace("M001", "Ｍ００１").replace("Hanako@", "ｈａｎａｋｏ@").replace(",M002", ",Ｍ００２ ")
+    write_file(Wish(csv(tmp_path, HEADINGS, wide, KEN)), actor=hr)
+    hanako = Person.objects.get(employee_number="M001")
+    assert (hanako.email, hanako.manager.employee_number) == ("hanako@example.com", "M002")
+    report = check_file(Wish(csv(tmp_path, HEADINGS, HANAKO, KEN)))
+    assert [sheet.counts["unchanged"] for sheet in report.sheets] == [2]
+
+
+def test_a_number_that_the_workbook_shows_with_leading_zeros_has_them(tmp_path, hr):
+    path = xlsx(tmp_path, 社員=[["社員番号", "上司"], [77, 78], ["00078", ""]])
+    book = openpyxl.load_workbook(path)
+    for cell in ("A2", "B2"):
+        book.active[cell].number_format = "00000"
+    book.save(path)
+    make_person(employee_number="00077")
+    make_person(employee_number="00078")
+    write_file(Wish(path), actor=hr)
+    assert Person.objects.get(employee_number="00077").manager.employee_number == "00078"
+
+
+def test_kana_of_half_width_is_a_reading(tmp_path, hr):
+    write_file(Wish(csv(tmp_path, HEADINGS, HANAKO.replace("サトウ,ハナコ", "ｻﾄｳ,ﾊﾅｺ"), KEN)), actor=hr)
+    assert Person.objects.get(employee_number="M001").family_kana == "サトウ"
+
+
+def test_departments_come_under_the_headings_that_their_lists_have_and_name_what_lies_above(tmp_path, hr):
+    company = Department.objects.get(code="network").company.code
+    rows = [
+        ["部署コード", "部署名", "部署名（英語）", "会社", "上位部署"],
+        ["lab", "研究所", "Laboratory", company, "経営企画本部"],
+        ["planning", "経営企画本部", "Planning", company, "Network"],
+    ]
+    path = xlsx(tmp_path, 組織=rows)
+    assert problems(write_file(Wish(path), actor=hr)) == []
+    ways = [each.code for each in Department.objects.get(code="lab").get_ancestors()]
+    assert ways == ["network", "planning"]
+    assert [sheet.counts["unchanged"] for sheet in check_file(Wish(path)).sheets] == [2]
