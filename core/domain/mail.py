@@ -13,10 +13,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import outbox
+from core.domain.mail_faults import tell_of_lost_words
 from core.models.mail import Mail
 from core.models.person import Person
 
@@ -61,7 +63,8 @@ def deliver(mail_id: int) -> None:
     """Send a message unless it was sent, is being sent, or its reader has left.
 
     The claim comes first: a worker killed while it talks to the mail server leaves a message unsent rather than
-    sent twice. An error of the server frees the claim, and a later attempt follows.
+    sent twice. An error of the server frees the claim, and a later attempt follows; so does one whose templates are
+    of another version than this, of which administrators are told.
     """
     now = timezone.now()
     claimed = Mail.objects.filter(pk=mail_id, claimed_at__isnull=True, sent_at__isnull=True).update(
@@ -74,6 +77,12 @@ def deliver(mail_id: int) -> None:
         message = compose(mail)
         if message is not None:
             message.send()
+    except TemplateDoesNotExist as missing:
+        _try_later(mail)
+        if not missing.args[0].startswith(f"mail/{mail.template}."):
+            raise
+        tell_of_lost_words(mail)
+        return
     except Exception:
         _try_later(mail)
         raise

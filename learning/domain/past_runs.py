@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from core.api import Person, Seats
+from learning.domain.run_calendar import invite_to
 from learning.enums import AttendanceState, CompletionSource, EnrolmentStatus, RunState
 from learning.models import Attendance, Completion, Course, CourseRun, Enrolment, Feedback, Sitting
 
@@ -160,7 +161,10 @@ def _completion(row: Enrolment, past: PastRun) -> Completion:
 
 @transaction.atomic
 def fill_run(run: CourseRun, people: Sequence[Person], *, asked_at: dt.datetime) -> int:
-    """Give the seats of an open run to these people in order, and places in the line to who comes too late."""
+    """Give the seats of an open run to these people in order, and places in the line to who comes too late.
+
+    It was long ago, so nobody is told now; the sittings stand in the calendars of those who come.
+    """
     seats = Seats.objects.select_for_update().get(pk=run.seats_id)
     known = set(run.enrolments.values_list("person_id", flat=True))
     fresh = [person for person in people if person.pk not in known]
@@ -178,4 +182,5 @@ def fill_run(run: CourseRun, people: Sequence[Person], *, asked_at: dt.datetime)
     seats.taken += min(room, len(fresh))
     seats.last_in_line += len(fresh)
     seats.save(update_fields=["taken", "last_in_line"])
+    invite_to(run, fresh[:room], by_mail=False)
     return len(fresh)

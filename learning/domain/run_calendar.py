@@ -37,11 +37,11 @@ def cancel_sittings(sittings: Iterable[int]) -> None:
         cancel_event(event_key(number))
 
 
-def invite_to(run: CourseRun, people: Iterable[Person]) -> None:
+def invite_to(run: CourseRun, people: Iterable[Person], *, by_mail: bool = True) -> None:
     """Put all sittings of a run into people's calendars."""
     chosen = list(people)
     for sitting in run.sittings.all():
-        invite(event_key(sitting.pk), chosen)
+        invite(event_key(sitting.pk), chosen, by_mail=by_mail)
 
 
 def _title(run: CourseRun, language: str) -> str:

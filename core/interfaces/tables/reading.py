@@ -10,6 +10,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -235,11 +236,8 @@ def _fits(path: Path, encoding: str) -> bool:
 
 def _workbook(path: Path, is_heading: Callable[[str], bool]) -> list[Sheet]:
     _refuse_bomb(path)
-    book = _open_workbook(path)
-    try:
+    with _open_workbook(path) as book:
         names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    finally:
-        book.close()
     if len(names) > MOST_SHEETS:
         words = _("The workbook has %(count)d sheets; at most %(most)d can be read.")
         raise UnreadableFileError(words % {"count": len(names), "most": MOST_SHEETS})
@@ -265,34 +263,37 @@ def _later_rows(path: Path, name: str, width: int, above: int) -> Callable[[], I
 
 def _sheet_rows(path: Path, name: str, width: int | None = None, *, start_only: bool = False) -> Iterator[Row]:
     """Rows with something in them; a formula comes as its text, beginning with “=”, and is refused further on."""
-    book = _open_workbook(path)
-    try:
-        sheet = book[name]
-        sheet.reset_dimensions()  # the size that a file states may be wrong
-        begins = count = 0
-        for number, cells in enumerate(sheet.iter_rows(max_col=width), start=1):
-            if number > LAST_ROW:
-                _stop_at(number)
-            if start_only and count and number > begins + LOOKED_AT:
-                return
-            if all(cell.value is None or cell.value == "" for cell in cells):
-                continue
-            begins, count = begins or number, count + 1
-            _stop_at(count)
-            yield _row(number, (_cell(cell) for cell in cells))
-    except UnreadableFileError:
-        raise
-    except Exception as error:  # a damaged workbook fails in as many ways as XML and zip can
-        raise UnreadableFileError(_("The workbook is damaged. Save it again and send it anew.")) from error
-    finally:
-        book.close()
+    with _open_workbook(path) as book:
+        try:
+            sheet = book[name]
+            sheet.reset_dimensions()  # the size that a file states may be wrong
+            begins = count = 0
+            for number, cells in enumerate(sheet.iter_rows(max_col=width), start=1):
+                if number > LAST_ROW:
+                    _stop_at(number)
+                if start_only and count and number > begins + LOOKED_AT:
+                    return
+                if all(cell.value is None or cell.value == "" for cell in cells):
+                    continue
+                begins, count = begins or number, count + 1
+                _stop_at(count)
+                yield _row(number, (_cell(cell) for cell in cells))
+        except UnreadableFileError:
+            raise
+        except Exception as error:  # a damaged workbook fails in as many ways as XML and zip can
+            raise UnreadableFileError(_("The workbook is damaged. Save it again and send it anew.")) from error
 
 
-def _open_workbook(path: Path) -> Any:
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except Exception as error:  # as above
-        raise UnreadableFileError(_("The workbook cannot be opened. Save it as XLSX and send it again.")) from error
+@contextmanager
+def _open_workbook(path: Path) -> Iterator[Any]:
+    """Opened as a stream: by its name openpyxl refuses all that does not end in .xlsx, and a stored file has no end."""
+    with path.open("rb") as stream:
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=False, keep_links=False)
+        except Exception as error:  # as above
+            raise UnreadableFileError(_("The workbook cannot be opened. Save it as XLSX and send it again.")) from error
+        with closing(book):
+            yield book
 
 
 def _refuse_bomb(path: Path) -> None:

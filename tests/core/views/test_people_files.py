@@ -14,7 +14,7 @@ from core.enums import PeopleFileStatus as Status
 from core.enums import Role
 from core.interfaces.tables import filing
 from core.models import AuditEntry, PeopleFile, Person
-from tests.core.interfaces.tables.sheets import HANAKO, HEADINGS, KEN, organisation
+from tests.core.interfaces.tables.sheets import HANAKO, HEADINGS, KEN, organisation, xlsx
 from tests.people import make_person
 
 BACKEND = "core.backends.EmployedBackend"
@@ -179,3 +179,16 @@ def test_an_export_is_given_out_and_stands_in_the_trail(client, hr):
     assert AuditEntry.objects.filter(action="people.exported", actor=hr, detail={"table": "people"}).exists()
     for name in ("people.xlsx", "all.csv", "passwords.csv", "people"):
         assert client.get(reverse("export_people", args=[name])).status_code == 404
+
+
+def test_a_workbook_that_was_sent_is_read_like_one_at_a_terminal(client, hr, tmp_path):
+    cells = [line.split(",") for line in (HEADINGS, HANAKO, KEN)]
+    book = SimpleUploadedFile("people.xlsx", xlsx(tmp_path, 社員=cells).read_bytes())
+    client.post(reverse("people_files"), {"file": book})
+    row = PeopleFile.objects.get()
+    filing.check(row.pk)
+    row.refresh_from_db()
+    assert (row.status, row.error, row.report["counts"]["created"]) == (Status.CHECKED, "", 2)
+    client.post(reverse("import_people_file", args=[row.key]))
+    filing.write(row.pk)
+    assert Person.objects.filter(employee_number__in=["M001", "M002"]).count() == 2
