@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -18,6 +21,7 @@ from core.domain.telling import organisation_changed
 from core.enums import AudienceUse, HireType
 from core.models.audience import Audience
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
+from core.rules import manages_accounts
 
 NAMES = ["code", "name_ja", "name_en"]
 
@@ -163,3 +167,17 @@ class OrganisationGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def viewsets() -> OrganisationGroup:
     return OrganisationGroup()
+
+
+class PeopleFilesItem(MenuItem):
+    """The way to the spreadsheets of people, which lie in the portal: HR uses them without ever editing a page."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return manages_accounts(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def people_files_item() -> MenuItem:
+    return PeopleFilesItem(
+        _("People from a spreadsheet"), reverse_lazy("people_files"), name="people-files", icon_name="table", order=510
+    )

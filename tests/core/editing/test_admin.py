@@ -94,3 +94,10 @@ def test_editors_do_not_touch_the_organisation() -> None:
     client = signed_in(Role.EDITOR)
     for name in ("department:index", "audience:index", "position:add"):
         assert client.get(reverse(name)).status_code in {302, 403, 404}
+
+
+@pytest.mark.parametrize(("language", "address"), [("ja", "/ja/accounts/files/"), ("en", "/en/accounts/files/")])
+def test_the_admin_leads_administrators_to_the_spreadsheets_of_people(language: str, address: str) -> None:
+    menu = signed_in(Role.ADMINISTRATOR, language=language).get(reverse("wagtailadmin_home")).content.decode()
+    assert address in menu
+    assert address not in signed_in(Role.EDITOR, language=language).get(reverse("wagtailadmin_home")).content.decode()
