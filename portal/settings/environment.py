@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -80,11 +80,14 @@ def names(variable: str, default: list[str]) -> list[str]:
 HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:.]+\]")
 
 
-def hosts(variable: str, default: list[str]) -> list[str]:
-    """Host names as Django compares them: without a scheme, a port or a path, which would match no request."""
+def hosts(variable: str, default: list[str], *, with_patterns: bool = True) -> list[str]:
+    """Host names as they are compared: without a scheme, a port or a path, which would match nothing.
+
+    `with_patterns`: as in Django's own list, where * and .portal.example stand for several.
+    """
     found = names(variable, default)
     for name in found:
-        if not HOST.fullmatch(name):
+        if not HOST.fullmatch(name) or (not with_patterns and name.startswith(("*", "."))):
             stop(variable, f"must be host names such as portal.example, with commas between, not {name!r}.")
     return found
 
@@ -98,7 +101,10 @@ def time_zone(variable: str, default: str) -> str:
 
 def folder(variable: str, default: Path) -> Path:
     """A folder we can write to, made where it is missing."""
-    path = _read(variable, default, Path).expanduser().absolute()
+    return writable(variable, _read(variable, default, Path).expanduser().absolute())
+
+
+def writable(variable: str, path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -136,8 +142,10 @@ def database(variable: str, default: str) -> dict[str, Any]:
     """Django's description of a database."""
     value = text(variable, default)
     parts = _split(variable, value, ("sqlite", "postgres", "postgresql"))
-    if parts.scheme == "sqlite" and not value.startswith("sqlite:///"):
-        stop(variable, "must be like sqlite:////folder/file.sqlite3, with an absolute path.")
+    if parts.scheme == "sqlite":
+        if not re.match(r"sqlite:////[^/]", value) or Path(unquote(parts.path)).is_dir():
+            stop(variable, "must be like sqlite:////folder/file.sqlite3, with an absolute path.")
+        writable(variable, Path(unquote(parts.path)[1:]).parent)
     if parts.scheme != "sqlite" and (not parts.hostname or not parts.path.strip("/")):
         stop(variable, "must be like postgres://user:password@host:5432/name.")
     config: dict[str, Any] = dict(environ.Env.db_url_config(value))
@@ -188,6 +196,8 @@ def email(variable: str, default: str) -> dict[str, Any]:
         stop(variable, "must be like smtp+tls://user:password@host:587.")
     if parts.scheme == "file" and not parts.path.strip("/"):
         stop(variable, "must be like file:///folder/for/mail.")
+    if parts.scheme == "file":
+        writable(variable, Path(parts.path))
     if parts.scheme == "console":
         value = "consolemail:"
     elif parts.scheme == "file":

@@ -46,7 +46,12 @@ else:
 KEPT_PAGES_BYTES = environment.number("KEPT_PAGES_MEGABYTES", default=32, low=0, high=4096) * 2**20
 
 globals().update(environment.email("EMAIL_URL", default="console:"))
-DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Terakoya <terakoya@localhost>")
+DEFAULT_FROM_EMAIL = environment.matching(
+    "DEFAULT_FROM_EMAIL",
+    default="Terakoya <terakoya@localhost>",
+    pattern=r"[^\s@<>]+@[^\s@<>]+|[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>",
+    says="must be like Terakoya <terakoya@portal.example>.",
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 15
 
