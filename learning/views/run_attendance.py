@@ -7,20 +7,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.api import RefusedError
 from learning.domain.attending import mark_all_present, mark_attendance, show_code, sitting_now
-from learning.domain.queries.desk import DeskRow, Mark, rows_of, sitting_to_mark
+from learning.domain.queries.desk import DeskRow, Mark, named, rows_of, sitting_to_mark
 from learning.enums import AttendanceState
 from learning.models import CourseRun, Sitting
 from learning.models.enrolments import SEATED
 from learning.views.my_runs import run_or_404
+
+# So many fit a phone; with more, names are looked for on the server.
+A_PAGE = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,12 +52,18 @@ def _sitting(request: HttpRequest, run: CourseRun) -> Sitting | None:
 
 
 def _context(request: HttpRequest, run: CourseRun, sitting: Sitting) -> dict[str, Any]:
-    rows = [(row, _at(row, sitting)) for row in rows_of(run, viewer=request.user) if row.enrolment.status in SEATED]
-    states = [mark.state for _row, mark in rows]
+    rows = [row for row in rows_of(run, viewer=request.user) if row.enrolment.status in SEATED]
+    states = [_at(row, sitting).state for row in rows]
+    words = request.GET.get("q", "").strip()[:100]
+    page = Paginator([(row, _at(row, sitting)) for row in named(rows, words)], A_PAGE).get_page(request.GET.get("page"))
     return {
         "run": run,
         "sitting": sitting,
-        "rows": rows,
+        "everybody": rows,
+        "page_obj": page,
+        "rows": page.object_list,
+        "words": words,
+        "here": _address(run, sitting, words=words, page=page.number),
         "present": states.count(AttendanceState.PRESENT),
         "unknown": states.count(""),
         "states": AttendanceState,
@@ -64,13 +75,20 @@ def _context(request: HttpRequest, run: CourseRun, sitting: Sitting) -> dict[str
     }
 
 
+def _address(run: CourseRun, sitting: Sitting, *, words: str = "", page: int | str = "") -> str:
+    """The list at the place where one is: whoever marks somebody without a script comes back to it."""
+    asked = {"sitting": sitting.pk, "q": words, "page": "" if str(page) == "1" else page}
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('run_attendance', kwargs={'key': run.key})}?{said}"
+
+
 def _at(row: DeskRow, sitting: Sitting) -> Mark:
     return next(mark for mark in row.marks if mark.sitting.pk == sitting.pk)
 
 
 def _mark(request: HttpRequest, run: CourseRun, sitting: Sitting) -> HttpResponse:
     """One tap: what is pressed already is taken back. Without a script the page comes again, at the same place."""
-    back = f"{reverse('run_attendance', kwargs={'key': run.key})}?sitting={sitting.pk}"
+    back = _address(run, sitting, words=request.GET.get("q", ""), page=request.GET.get("page", ""))
     if "all" in request.POST:
         return _mark_all(request, run, sitting, back)
     wanted, number = request.POST.get("state", ""), request.POST.get("enrolment", "")
@@ -87,7 +105,8 @@ def _mark(request: HttpRequest, run: CourseRun, sitting: Sitting) -> HttpRespons
             messages.warning(request, problem)
         return redirect(f"{back}#person-{enrolment.pk}")
     context = _context(request, run, sitting)
-    context["row"], context["mark"] = next(pair for pair in context["rows"] if pair[0].enrolment.pk == enrolment.pk)
+    context["row"] = next(row for row in context["everybody"] if row.enrolment.pk == enrolment.pk)
+    context["mark"] = _at(context["row"], sitting)
     return render(request, "learning/runs/attendance_marked.html", {**context, "problem": problem})
 
 

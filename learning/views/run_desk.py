@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.api import Person, record
 from learning.domain import approving, closing, enrolling
-from learning.domain.queries.desk import desk_of
+from learning.domain.queries.desk import Desk, desk_of, named
 from learning.domain.queries.feedback import feedback_of
 from learning.interfaces.run_tables import CSV, XLSX, as_csv, as_xlsx, table_of
 from learning.views.my_runs import run_or_404
 
 LONGEST_REASON = 1000
+A_PAGE, WORTH_SEARCHING = 100, 20
 
 
 @require_safe
@@ -29,7 +31,22 @@ def desk(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     run = run_or_404(request, key)
     found = desk_of(run, viewer=request.user)
     context = {"run": run, "desk": found, "offers": _buttons(found.offers), "feedback": feedback_of(run, request.user)}
-    return render(request, "learning/runs/desk.html", context)
+    return render(request, "learning/runs/desk.html", {**context, **_lists(request, found)})
+
+
+def _lists(request: HttpRequest, found: Desk) -> dict[str, Any]:
+    """Who is shown: those with a seat by pages, of the other lists the first hundred; names narrow them all."""
+    words = request.GET.get("q", "").strip()[:100]
+    seated, waiting, gone = (named(each, words) for each in (found.seated, found.waiting, found.gone))
+    return {
+        "words": words,
+        "page_obj": Paginator(seated, A_PAGE).get_page(request.GET.get("page")),
+        "waiting": waiting[:A_PAGE],
+        "waiting_more": len(waiting[A_PAGE:]),
+        "gone": gone[:A_PAGE],
+        "gone_more": len(gone[A_PAGE:]),
+        "may_search": bool(words) or len(found.seated) + len(found.waiting) > WORTH_SEARCHING,
+    }
 
 
 def _buttons(offers: Any) -> dict[str, Any]:

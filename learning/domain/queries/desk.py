@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import jaconv
 from django.utils import timezone
 
 from core.api import Assignment, AssignmentKind, Department, Offer, Person, offered_transitions
@@ -107,6 +109,23 @@ def rows_of(run: CourseRun, *, viewer: Person, with_ended: bool = False) -> list
         )
         for each in found
     ]
+
+
+def named(rows: Iterable[DeskRow], words: str) -> list[DeskRow]:
+    """Those whose names (in any script), number or e-mail contain each of the words."""
+    wanted = _folded(words).split()
+    return [row for row in rows if all(word in _names_of(row.person) for word in wanted)]
+
+
+def _names_of(person: Person) -> str:
+    family, given = person.family_name, person.given_name
+    romaji = f"{person.family_romaji} {person.given_romaji} {person.family_romaji}"
+    kana = f"{person.family_kana}{person.given_kana}"
+    return _folded(f"{family}{given} {romaji} {kana} {person.employee_number} {person.email} {person.display_name}")
+
+
+def _folded(text: str) -> str:
+    return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text))).lower()
 
 
 def _mark(sitting: Sitting, known: Attendance | None) -> Mark:

@@ -15,11 +15,11 @@ from django.utils import timezone, translation
 from core.api import Role, grant_role
 from core.domain.queries.addresses import address_of
 from core.enums import AudienceUse
-from core.models import Audience, AuditEntry
+from core.models import Audience, AuditEntry, Person
 from learning.domain.enrolling import enrol
 from learning.enums import EnrolmentStatus, RunState
 from learning.interfaces.run_people import PeopleForm
-from learning.models import Attendance, CourseRun, RunMessage
+from learning.models import Attendance, CourseRun, Enrolment, RunMessage
 from tests.learning.building import made_anew, material, person
 from tests.learning.courses import bare_course, enrolled, run
 from tests.learning.views.stuck import as_, at, text_of
@@ -365,3 +365,43 @@ def test_a_form_sent_twice_makes_one_run_and_opens_it_once(lecturer, coming) -> 
     made = CourseRun.objects.exclude(pk=coming.pk).get()
     assert {answer.headers["Location"] for answer in answers} == {desk("run_desk", made)}
     assert (made.status, str(made.key)) == (RunState.OPEN, key)
+
+
+def many(where, count: int, **facts) -> list:
+    """So many attendees in three statements."""
+    region = person().region
+    people = [
+        Person(employee_number=f"L{each:04}", email=f"l{each}@example.com", family_name=f"山{each:03}", region=region,
+               given_name="花", family_kana=f"やま{each:03}", family_romaji=f"Yama{each:03}", joined_on="2020-04-01")
+        for each in range(count)
+    ]  # fmt: skip
+    Person.objects.bulk_create(people)
+    rows = [Enrolment(run=where, person=each, line=line, **facts) for line, each in enumerate(people, start=1)]
+    return Enrolment.objects.bulk_create(rows)
+
+
+def test_a_large_run_is_read_by_pages_and_searched_by_name_in_any_script(lecturer, held) -> None:
+    rows = many(held, 130, status=EnrolmentStatus.ENROLLED, seated_at=timezone.now())
+    client = as_(lecturer)
+    pages = [client.get(desk("run_desk", held), {"page": page}).content.decode() for page in (1, 2)]
+    assert [page.count("Take off<") for page in pages] == [100, 30]
+    for words in ("ヤマ127", "yama127", "山127", "Ｌ０１２７", "l127@"):
+        found = text_of(client.get(desk("run_desk", held), {"q": words}))
+        assert ("山127" in found or "Yama127" in found, "Yama126" in found) == (True, False)
+    assert "Nobody with a seat has this name." in text_of(client.get(desk("run_desk", held), {"q": "nobody"}))
+    listed = client.get(desk("run_attendance", held), {"page": 2}).content.decode()
+    assert (listed.count('name="state" value="present"'), "0 of 130 are here" in listed) == (30, True)
+    (here,) = set(re.findall(r'hx-post="([^"]*)"', listed))
+    assert here.endswith("&amp;page=2")
+    address = here.replace("&amp;", "&")
+    answer = client.post(address, {"state": "present", "enrolment": rows[129].pk})
+    assert answer.headers["Location"] == f"{address}#person-{rows[129].pk}"
+    marked = client.post(address, {"state": "absent", "enrolment": rows[5].pk}, headers={"HX-Request": "true"})
+    assert "1 of 130 are here" in text_of(marked)
+
+
+def test_a_long_waiting_list_shows_its_first_hundred_and_finds_the_rest(lecturer, coming) -> None:
+    many(coming, 103, status=EnrolmentStatus.WAITING)
+    page = as_(lecturer).get(desk("run_desk", coming)).content.decode()
+    assert (page.count("Take off<"), "3 more wait. Find them by name" in page) == (100, True)
+    assert "Yama102" in text_of(as_(lecturer).get(desk("run_desk", coming), {"q": "yama102"}))
