@@ -74,7 +74,8 @@ def _check(
 def _missing(reference: Reference, document: Document, folded: Mapping[str, str]) -> Problem:
     candidates = (*page_candidates(reference.target, document.site), *file_candidates(reference.target, document.site))
     for path in candidates:
-        if real := folded.get(path.casefold()):
+        # The very same name is a page that could not be read: it is there, but there is nothing to lead to.
+        if (real := folded.get(path.casefold(), path)) != path:
             return _problem("case_mismatch", reference, document, detail=real)
     if reference.kind == "image":
         return _problem("missing_image", reference, document)

@@ -71,7 +71,7 @@ def scan(folder: Path) -> Tree:
     """Raises ImportRefused where there are too many files."""
     tree = Tree(folder)
     total = 0
-    for path, entry in _walk(folder):
+    for path, entry in _walk(tree, folder):
         size = _accepted_size(tree, path, entry)
         if size is None:
             continue
@@ -87,15 +87,19 @@ def scan(folder: Path) -> Tree:
     return tree
 
 
-def _walk(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(tree: Tree, folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every entry that is not a folder; folders that are links are entries, not followed."""
     with os.scandir(folder) as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     for entry in listed:
         if entry.is_dir(follow_symlinks=False):
             hidden = entry.name.startswith(".") and entry.name not in SHOWN_HIDDEN_FOLDERS
-            if not hidden and entry.name not in SKIPPED_FOLDERS and depth < MAX_DEPTH:
-                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", depth + 1)
+            if hidden or entry.name in SKIPPED_FOLDERS:
+                continue
+            if depth == MAX_DEPTH:
+                _refuse(tree, "folder_too_deep", f"{prefix}{entry.name}"[-MAX_PATH:])
+                continue
+            yield from _walk(tree, Path(entry.path), f"{prefix}{entry.name}/", depth + 1)
         elif not entry.name.startswith("."):
             yield f"{prefix}{entry.name}", entry
 

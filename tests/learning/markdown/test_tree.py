@@ -26,6 +26,12 @@ def test_every_dead_link_is_found_where_it_stands() -> None:
     ]
 
 
+def test_a_link_to_a_page_that_could_not_be_read_is_dead_and_no_matter_of_case() -> None:
+    documents = {"README.md": parse("[a](big/)", path="README.md", site=SITE)}
+    problems = check_tree(documents, ["big/README.md"])
+    assert [(problem.kind, problem.target) for problem in problems] == [("dead_link_page", "big/")]
+
+
 def test_a_link_out_of_the_tree_is_reported_by_the_page_itself() -> None:
     document = parse(PAGES["git/README.md"], path="git/README.md", site=SITE)
     assert [(problem.kind, problem.target) for problem in document.problems] == [("dead_link_outside", "../../x")]

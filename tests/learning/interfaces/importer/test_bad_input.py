@@ -238,6 +238,12 @@ def test_odd_files_are_left_out_and_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert sorted(problem.kind for problem in tree.problems) == ["file_too_large", "odd_name", "special_file"]
 
 
+def test_folders_that_are_too_deep_are_named(tmp_path: Path) -> None:
+    tree = scan(write(tmp_path, {"a.md": "# A", "d/" * 31 + "b.md": "# B", "d/" * 30 + "c.md": "# C"}))
+    assert sorted(tree.files) == ["a.md", "d/" * 30 + "c.md"]
+    assert [(problem.kind, problem.path) for problem in tree.problems] == [("folder_too_deep", ("d/" * 31)[:-1])]
+
+
 def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree_module, "MAX_FILES", 3)
     with pytest.raises(ImportRefused):
