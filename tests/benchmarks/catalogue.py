@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.benchmarks.company import company
+from tests.benchmarks.growing import grow_pages
 from tests.benchmarks.harness import Row, Setting
 from tests.benchmarks.lists import SIZES, _measured
 
@@ -50,23 +51,30 @@ def _grow(rows: int) -> None:
     place = CoursesPage.objects.get(pk=place.pk)
     have = Course.objects.count()
     tags = [Tag.objects.get_or_create(name=f"topic {n}", slug=f"topic-{n}")[0] for n in range(12)]
-    for n in range(have, rows):
-        level = CourseLevel.values[n % 4]
-        title = f"ベンチ {n}"
-        page = place.add_child(
-            instance=CoursePage(title=title, slug=f"bench-{n}", goal="試験のコース。", level=level, locale=place.locale)
-        )
-        PageTag.objects.bulk_create(PageTag(content_object=page, tag=tags[(n + k) % 12]) for k in (0, 5))
-        course = Course.objects.create(translation_key=page.translation_key, title_ja=title, level=level)
-        starts = timezone.now() + dt.timedelta(days=1 + n % 90)
-        run = CourseRun.objects.create(
-            course=course,
-            seats=Seats.objects.create(capacity=20, taken=n % 21),
-            status=RunState.OPEN,
-            starts_at=starts,
-            ends_at=starts + dt.timedelta(hours=2),
-        )
-        Sitting.objects.create(run=run, starts_at=starts, ends_at=starts + dt.timedelta(hours=2))
+    numbers = range(have, rows)
+    levels = {n: CourseLevel.values[n % 4] for n in numbers}
+    pages = grow_pages(
+        place,
+        (CoursePage(title=f"ベンチ {n}", slug=f"bench-{n}", goal="試験のコース。", level=levels[n]) for n in numbers),
+    )
+    PageTag.objects.bulk_create(
+        PageTag(content_object_id=page.pk, tag=tags[(n + k) % 12])
+        for n, page in zip(numbers, pages, strict=True)
+        for k in (0, 5)
+    )
+    courses = Course.objects.bulk_create(
+        Course(translation_key=page.translation_key, title_ja=page.title, level=page.level) for page in pages
+    )
+    seats = Seats.objects.bulk_create(Seats(capacity=20, taken=n % 21) for n in numbers)
+    day, hours = timezone.now(), dt.timedelta(hours=2)
+    starts = [day + dt.timedelta(days=1 + n % 90) for n in numbers]
+    runs = CourseRun.objects.bulk_create(
+        CourseRun(course=course, seats=each, status=RunState.OPEN, starts_at=at, ends_at=at + hours)
+        for course, each, at in zip(courses, seats, starts, strict=True)
+    )
+    Sitting.objects.bulk_create(
+        Sitting(run=run, starts_at=run.starts_at, ends_at=run.starts_at + hours) for run in runs if run.starts_at
+    )
 
 
 def _after_a_change(url: str, rounds: int = 7) -> dict[str, float]:

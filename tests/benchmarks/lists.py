@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from tests.benchmarks.company import company
+from tests.benchmarks.growing import grow_pages
 from tests.benchmarks.harness import Row, Setting, median
 
 SIZES = (100, 10_000)
@@ -92,16 +93,12 @@ def _grow_department(department: Any, rows: int) -> None:
 
 def _grow_category(category: Any, rows: int) -> None:
     """Materials of the category, up to so many."""
-    from django.db import transaction
-
     from learning.models.pages import MaterialPage
 
     have = category.get_children().count()
-    with transaction.atomic():
-        for n in range(have, rows):
-            category.add_child(
-                instance=MaterialPage(title=f"Material {n}", slug=f"material-{n}", locale=category.locale, minutes=30)
-            )
+    grow_pages(
+        category, (MaterialPage(title=f"Material {n}", slug=f"material-{n}", minutes=30) for n in range(have, rows))
+    )
 
 
 def _grow_courses(rows: int) -> None:
@@ -115,13 +112,16 @@ def _grow_courses(rows: int) -> None:
         Course(translation_key=uuid.uuid4(), title_ja=f"コース{n}", minutes=60) for n in range(have, rows)
     )
     home = CurriculumPage.objects.order_by("pk")[0].get_parent()
-    for first in range(0, len(courses), 10):
-        page = home.add_child(instance=CurriculumPage(title=f"C{have + first}", slug=f"c-{have + first}"))
-        row = Curriculum.objects.create(translation_key=page.translation_key, title_ja=page.title, minutes=600)
-        CurriculumItem.objects.bulk_create(
-            CurriculumItem(curriculum=row, course=course, order=order)
-            for order, course in enumerate(courses[first : first + 10])
-        )
+    firsts = range(0, len(courses), 10)
+    pages = grow_pages(home, (CurriculumPage(title=f"C{have + n}", slug=f"c-{have + n}") for n in firsts))
+    rows_of = Curriculum.objects.bulk_create(
+        Curriculum(translation_key=page.translation_key, title_ja=page.title, minutes=600) for page in pages
+    )
+    CurriculumItem.objects.bulk_create(
+        CurriculumItem(curriculum=row, course=course, order=order)
+        for row, first in zip(rows_of, firsts, strict=True)
+        for order, course in enumerate(courses[first : first + 10])
+    )
 
 
 def _main(sizes: list[int]) -> dict[str, list[dict[str, float]]]:

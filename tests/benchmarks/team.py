@@ -27,7 +27,7 @@ def _main(sizes: list[int]) -> list[dict[str, float]]:
 
     django.setup()
     from core.api import Department, Reach
-    from core.models.person import Person
+    from core.models import Assignment, Person
     from learning.domain.recompute import recompute_rule
     from learning.domain.training_rules import save_rule
     from learning.models import TrainingRule
@@ -35,7 +35,7 @@ def _main(sizes: list[int]) -> list[dict[str, float]]:
     from tests.learning.courses import bare_course, bare_curriculum
 
     department = Department.objects.filter(numchild=0).order_by("pk")[0]
-    _grow_department(department, 1)
+    _grow_department(department, Assignment.objects.filter(department=department).count() + 1)
     boss = Person.objects.filter(employee_number__startswith="B").order_by("pk")[0]
     rule = TrainingRule(
         name_ja="規則", name_en="Rule", curriculum=bare_curriculum(bare_course()), due_kind="assigned", due_days=30
