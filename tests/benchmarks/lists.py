@@ -102,7 +102,7 @@ def _grow_category(category: Any, rows: int) -> None:
 
 
 def _grow_courses(rows: int) -> None:
-    """Courses, and a curriculum for every ten of them, up to so many."""
+    """Courses, and a curriculum for every four of them (beyond one page at a hundred), up to so many."""
     import uuid
 
     from learning.models import Course, Curriculum, CurriculumItem, CurriculumPage
@@ -112,15 +112,15 @@ def _grow_courses(rows: int) -> None:
         Course(translation_key=uuid.uuid4(), title_ja=f"コース{n}", minutes=60) for n in range(have, rows)
     )
     home = CurriculumPage.objects.order_by("pk")[0].get_parent()
-    firsts = range(0, len(courses), 10)
+    firsts = range(0, len(courses), 4)
     pages = grow_pages(home, (CurriculumPage(title=f"C{have + n}", slug=f"c-{have + n}") for n in firsts))
     rows_of = Curriculum.objects.bulk_create(
-        Curriculum(translation_key=page.translation_key, title_ja=page.title, minutes=600) for page in pages
+        Curriculum(translation_key=page.translation_key, title_ja=page.title, minutes=240) for page in pages
     )
     CurriculumItem.objects.bulk_create(
         CurriculumItem(curriculum=row, course=course, order=order)
         for row, first in zip(rows_of, firsts, strict=True)
-        for order, course in enumerate(courses[first : first + 10])
+        for order, course in enumerate(courses[first : first + 4])
     )
 
 
