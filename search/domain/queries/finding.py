@@ -34,6 +34,8 @@ OF_OTHER_KINDS = 9
 """Hits of kinds that the first page would not show, so that one person is not lost behind thirty steps."""
 OF_AN_ERROR = 5
 """Hits of a kind for an error message: few of its words must match, so what stands far down is hardly about it."""
+AS_GOOD, MUCH_WEAKER = 0.5, 0.25
+"""Of the best score for an error message, what makes others' questions the first; of a kind's best, what is kept."""
 
 
 @dataclass(frozen=True)
@@ -229,19 +231,31 @@ def _checked(found: Found, answers: _Answers, viewer: Person) -> Found:
 
 
 def _grouped(rows: Sequence[Row], counts: Mapping[str, int], *, is_error: bool) -> tuple[Group, ...]:
-    """By kind, in the order of each kind's best hit; for an error message, questions of others first."""
+    """By kind, in the order of each kind's best hit; for an error message, questions of who saw the same first."""
     by_kind: dict[str, list[Row]] = {}
     for row in rows:
         by_kind.setdefault(row.hit.kind, []).append(row)
     if is_error:
-        order = sorted(by_kind, key=lambda kind: kind != "question")
-        by_kind = {kind: _own_language_first(by_kind[kind])[:OF_AN_ERROR] for kind in order}
+        by_kind = _for_an_error(by_kind)
     known = registry.kinds()
     return tuple(
         Group(known[kind], max(counts.get(kind, 0), len(found)), tuple(found))
         for kind, found in by_kind.items()
         if kind in known
     )
+
+
+def _for_an_error(by_kind: Mapping[str, Sequence[Row]]) -> dict[str, list[Row]]:
+    """One line in common is enough to be found: a question that has only that does not come before better steps."""
+    best = {kind: max(row.hit.score for row in rows) for kind, rows in by_kind.items()}
+    is_the_same = best.get("question", 0.0) >= AS_GOOD * max(best.values(), default=0.0)
+    order = sorted(by_kind, key=lambda kind: kind != "question") if is_the_same else list(by_kind)
+    return {
+        kind: _own_language_first([row for row in by_kind[kind] if row.hit.score >= MUCH_WEAKER * best[kind]])[
+            :OF_AN_ERROR
+        ]
+        for kind in order
+    }
 
 
 def _own_language_first(rows: Sequence[Row]) -> list[Row]:

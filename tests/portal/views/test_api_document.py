@@ -61,7 +61,8 @@ def reader(db: None) -> Person:
 @pytest.mark.parametrize(
     ("query", "header", "language"),
     [
-        ("", "", "en"), ("", "ja", "ja"), ("", "fr, *;q=0.1", "en"), ("?language=ja", "en", "ja"), ("?language=x", "", "en"),
+        ("", "", "en"), ("", "ja", "ja"), ("", "fr, *;q=0.1", "en"),
+        ("?language=ja", "en", "ja"), ("?language=x", "", "en"),
     ],
 )  # fmt: skip
 def test_a_program_reads_it_in_the_language_it_asks_for_or_that_of_its_person(

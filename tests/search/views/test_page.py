@@ -21,6 +21,8 @@ ERROR = "\n".join(
     ]
 )
 
+ALL_OF_IT = "error: unable to recognize. connection to the server was refused. specify the right host or port"
+
 
 def search(client: Client, **asked: object):
     return client.get("/en/search/", asked)
@@ -164,6 +166,22 @@ def test_an_error_message_shows_its_lines_and_the_answer_that_helped(library: Li
     assert "Searched as an error message" in page
     assert "Start the cluster first." in page
     assert "10.1.2.3" not in " ".join(response.context["found"].parsed.lines)
+
+
+def test_a_question_with_one_line_in_common_does_not_come_before_the_step_with_all(
+    library: Library, reader: Client
+) -> None:
+    library.add("step:1", "Clusters", ALL_OF_IT)
+    library.add("question:1", "No output", "did you specify something else? this port is another thing " * 20)
+    groups = search(reader, q=ERROR).context["found"].groups
+    assert [group.kind.name for group in groups] == ["step", "question"]
+
+
+def test_of_a_kind_what_has_little_of_an_error_message_is_left_out(library: Library, reader: Client) -> None:
+    library.add("question:1", "Clusters", ALL_OF_IT)
+    library.add("question:2", "No output", "did you specify something else? this port is another thing " * 20)
+    (group,) = search(reader, q=ERROR).context["found"].groups
+    assert [row.hit.key for row in group.rows] == ["question:1"]
 
 
 def test_an_error_message_that_nobody_saw_says_how_to_ask(library: Library, reader: Client) -> None:
