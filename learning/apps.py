@@ -30,6 +30,7 @@ class LearningConfig(AppConfig):
         )
         from learning.domain.queries import actions, cards, departments, pictures, screens
         from learning.domain.queries.course_screen import course_screen
+        from learning.interfaces.course_forms import CoursePageForm, CurriculumPageForm
         from learning.interfaces.material_form import MaterialPageForm
         from learning.models import (
             Asked,
@@ -48,6 +49,8 @@ class LearningConfig(AppConfig):
 
         # Set here, since a model may not know a form.
         MaterialPage.base_form_class = MaterialPageForm
+        CoursePage.base_form_class = CoursePageForm
+        CurriculumPage.base_form_class = CurriculumPageForm
         register_screen(MaterialPage, screens.material_screen)
         register_screen(CategoryPage, screens.category_screen)
         register_screen(CurriculumPage, screens.curriculum_screen)

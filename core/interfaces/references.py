@@ -20,6 +20,7 @@ from core.models.pages import HOME_DEPTH, RESERVED
 from core.reserved import is_reserved
 
 Reference = tuple[int, str]
+MAY_NOT = _("This page embeds or links to something that you may not choose.")
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -40,6 +41,26 @@ class PortalPageForm(WagtailAdminPageForm):
         except (KeyError, ValueError, ValidationError) as error:
             raise BadRequest("a form that this page did not make") from error
 
+    def is_valid(self) -> bool:
+        """The rows of a page (its items, prerequisites …) are held against the same rule as what it embeds."""
+        is_right: bool = super().is_valid()
+        rows = [row for formset in self.formsets.values() for row in formset.forms]
+        wrong = [row for row in rows if not self._may_choose(row)]
+        return is_right and not wrong
+
+    def _may_choose(self, row: Any) -> bool:
+        """What may not be chosen goes from the row too: shown again, it would be called by its title."""
+        chosen = {name: page for name, page in getattr(row, "cleaned_data", {}).items() if isinstance(page, Page)}
+        wrong = [name for name in row.changed_data if name in chosen and not self._may_refer(chosen[name])]
+        for name in wrong:
+            row.data = row.data.copy()
+            row.data[row.add_prefix(name)] = ""
+            row.add_error(name, MAY_NOT)
+        return not wrong
+
+    def _may_refer(self, page: Page) -> bool:
+        return self.for_user is None or may_refer(self.for_user, ContentType.objects.get_for_model(Page).pk, page.pk)
+
     def clean(self) -> dict[str, Any]:
         """A new page has no place in the tree yet, so the model cannot ask whether its address is free."""
         cleaned: dict[str, Any] = super().clean()
@@ -54,8 +75,7 @@ class PortalPageForm(WagtailAdminPageForm):
             return
         new = references_of(self.instance) - before
         if not all(may_refer(self.for_user, *reference) for reference in new):
-            self.add_error(None, ValidationError(_("This page embeds or links to something that you may not choose."),
-                                                 code="reference"))  # fmt: skip
+            self.add_error(None, ValidationError(MAY_NOT, code="reference"))
 
 
 def _build_rows(formsets: dict[str, BaseFormSet[Any]]) -> None:
@@ -71,7 +91,7 @@ def references_of(page: Page) -> set[Reference]:
     return {(content_type, str(number)) for content_type, number, _model_path, _content_path in extracted}
 
 
-def may_refer(editor: Any, content_type: int, number: str) -> bool:
+def may_refer(editor: Any, content_type: int, number: str | int) -> bool:
     """Images and documents by the choose permission; pages that the editor may read or edit; all else as it is."""
     model: Any = ContentType.objects.get_for_id(content_type).model_class()
     if model is None or not issubclass(model, Page | get_image_model() | get_document_model()):
