@@ -118,7 +118,8 @@ def approved(run: CourseRun, enrolment: Enrolment) -> None:
 
 def ended(run: CourseRun, enrolment: Enrolment, *, actor: Person | None, had_seat: bool) -> None:
     """Out again. Whoever did it themselves knows; others are told, with the reason."""
-    if had_seat:
+    leads = enrolment.person_id in {each.pk for each in run.lecturers.all()}
+    if had_seat and not leads:  # who leads the run comes without a seat too
         for sitting in run.sittings.all():
             uninvite(event_key(sitting.pk), [enrolment.person])
     _unsay_place(enrolment)

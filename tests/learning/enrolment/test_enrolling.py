@@ -18,6 +18,7 @@ from core.transitions import ForbiddenError, OvertakenError
 from learning.domain.enrolling import enrol, withdraw
 from learning.domain.leavers import give_back_of_leavers
 from learning.domain.line import move_up, set_seats
+from learning.domain.running import open_run
 from learning.enums import CompletionSource, RunState
 from learning.enums import EnrolmentStatus as Status
 from learning.models import Completion, CoursePage, CoursePrerequisite, CourseRun, Enrolment, Equivalent
@@ -306,3 +307,11 @@ def test_who_has_left_or_will_have_is_not_enrolled_and_who_joins_by_then_is_by_o
     codes = [refusal(lambda each=each: enrol(where, each, actor=organiser)) for each in (gone, going, too_late)]
     assert codes == ["left", "left", "not_joined"]
     assert enrol(where, joining, actor=organiser).status == Status.ENROLLED
+
+
+def test_a_lecturer_who_took_a_seat_and_gives_it_back_keeps_the_sittings_in_their_calendar():
+    where, lecturer = run(status=RunState.DRAFT), person()
+    where.lecturers.add(lecturer)
+    open_run(where, actor=organiser_of(where))
+    withdraw(comes(lecturer, where), actor=lecturer)
+    assert in_calendar(lecturer) == 1

@@ -325,7 +325,12 @@ def test_lists_are_given_out_defused_and_the_trail_says_to_whom(coming, lecturer
     with translation.override("en"):
         assert "'=cmd" in table.decode() or "Hana =cmd()" in table.decode()
     book = openpyxl.load_workbook(io.BytesIO(client.get(desk("export_run", coming, kind="xlsx")).content))
-    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    sheet, numbers = book.active, range(1, 9)
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n", "d"}
+    assert isinstance(sheet["G2"].value, dt.datetime)  # since when, to be sorted by
+    assert {sheet.cell(1, each).font.bold for each in numbers} == {True}
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:H{sheet.max_row}")
+    assert sheet.column_dimensions["E"].width > len(sheet["E2"].value)
     assert AuditEntry.objects.filter(action="run.exported", actor=lecturer).count() == 2
 
 
