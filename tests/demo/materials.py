@@ -16,6 +16,9 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 ANSWER = re.compile(r"^:::\s*details\s+(?:解答|Answer)", re.MULTILINE)
 
+FENCE_LINE = re.compile(r"^[ >]*(?:`{3,}|~{3,})", re.MULTILINE)
+PROMPTS = {"console": ("$ ", "> "), "pycon": (">>> ", "... ")}
+
 
 class BlockError(ValueError):
     """A fenced block that no rule of the convention covers."""
@@ -41,18 +44,39 @@ class Block:
     @property
     def commands(self) -> int:
         """How many things a reader types: prompts of a transcript."""
-        prompt = {"console": "$ ", "pycon": ">>> "}.get(self.kind)
-        return sum(line.startswith(prompt) for line in self.content.splitlines()) if prompt else 0
+        return len(self.typed)
+
+    @property
+    def typed(self) -> list[str]:
+        """What a reader types into a shell or into Python, each with its further lines and without prompts."""
+        typed: list[str] = []
+        goes_on = False
+        for line in self.content.splitlines() if self.kind in PROMPTS else []:
+            first, further = PROMPTS[self.kind]
+            if line.startswith(first):
+                typed.append(line[len(first) :])
+                goes_on = True
+            elif goes_on := goes_on and f"{line} ".startswith(further):
+                typed[-1] += f"\n{line[len(further) :]}"
+        return typed
 
 
 @dataclass(frozen=True)
 class Page:
+    """One Markdown file; `spoken` is the code within its sentences and tables."""
+
     path: Path
     meta: dict[str, object]
     body: str
     headings: list[tuple[int, str]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    spoken: list[str] = field(default_factory=list)
     indented_code: int = 0
+
+    @property
+    def fence_lines(self) -> int:
+        """Lines that open or close a block for whoever writes one, wherever they stand; each block has two."""
+        return len(FENCE_LINE.findall(self.body))
 
     @property
     def answers(self) -> int:
@@ -72,17 +96,20 @@ def read_page(path: Path) -> Page:
     first_line = text.count("\n", 0, match.end()) if match else 0
     headings: list[tuple[int, str]] = []
     blocks: list[Block] = []
+    spoken: list[str] = []
     indented = 0
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "heading_open" and following:
             headings.append((int(token.tag[1]), following.content))
+        elif token.type == "inline":
+            spoken += [child.content for child in token.children or [] if child.type == "code_inline"]
         elif token.type == "code_block":
             indented += 1
         elif token.type == "fence" and token.map:
             step = sum(level == 2 for level, _ in headings)
             blocks.append(_block(path, first_line + token.map[0] + 1, step, token.info, token.content))
-    return Page(path, meta, body, headings, blocks, indented)
+    return Page(path, meta, body, headings, blocks, spoken, indented)
 
 
 def _block(path: Path, line: int, step: int, info: str, content: str) -> Block:

@@ -25,9 +25,6 @@ class Shell:
             "TZ": "Asia/Tokyo",
             "USER": "newcomer",
             "GIT_CONFIG_NOSYSTEM": "1",
-            # A module rewritten within one second and of equal size would be read from its stale bytecode;
-            # no reader is that quick.
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         self.process = subprocess.Popen(
             ["bash", "--noprofile", "--norc"],

@@ -3,7 +3,9 @@
 One fresh HOME for each material and language; what a block means is written in docs/authoring-materials.md.
 """
 
+import codeop
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo.materials import LANGUAGES, ROOT, Block, material_folders, pages_of
+from tests.demo.materials import LANGUAGES, ROOT, Block, Page, material_folders, pages_of
 from tests.demo.shell import Shell, same_output
 
 FOLDERS = [folder for language in LANGUAGES for folder in material_folders(language)]
+
+# Commands within sentences that no block runs and that are not run here either, each with its reason.
+NOT_RUN = {
+    "exec python3 careful.py": "the last line of somebody's start script; careful.py itself is run",
+    'git commit --allow-empty -m "Just trying"': "a hint; the answer runs it on the branch of the exercise",
+    'git commit --allow-empty -m "試す"': "a hint; the answer runs it on the branch of the exercise",
+    "git push --force": "what the text warns of",
+    "git switch weekend": "its branch is deleted two steps later",
+    "kill -9": "what someone says they did; KILL is sent by name",
+    "nano NAME": "opens an editor on a terminal",
+    "nano 名前": "opens an editor on a terminal",
+    "trap … EXIT": "names a construct; backup4.sh is run and broken off",
+}
 
 DOCTEST = """
 import doctest, json, sys
@@ -73,6 +88,29 @@ def run_pycon(block: Block, earlier: list[str], shell: Shell) -> None:
     assert result.returncode == 0, f"{block.place}\n{result.stdout}{result.stderr}"
 
 
+def run_spoken(pages: list[Page], shell: Shell) -> None:
+    """Commands within sentences work where the material ends; what they set is forgotten at once."""
+    for command in _spoken_commands(pages):
+        if command not in NOT_RUN:
+            output, status = shell.run(f"( {command} )")
+            assert status == 0, f"{pages[0].path.relative_to(ROOT)}: `{command}` ends with {status}\n{output}"
+
+
+def _spoken_commands(pages: list[Page]) -> list[str]:
+    """What a sentence shows with a command's name and something after it, and no block has word for word."""
+    builtins = subprocess.check_output(["bash", "-c", "compgen -b"], text=True).split()
+    blocks = "\n".join(block.content for page in pages for block in page.blocks)
+    spoken = dict.fromkeys(text.strip() for page in pages for text in page.spoken)
+    return [
+        text for text in spoken if text not in blocks and (text in NOT_RUN or _begins_with_a_command(text, builtins))
+    ]
+
+
+def _begins_with_a_command(text: str, builtins: list[str]) -> bool:
+    words = text.split()
+    return len(words) > 1 and (words[0] in builtins or shutil.which(words[0]) is not None)
+
+
 def write_file(block: Block, shell: Shell) -> None:
     path = shell.folder() / block.title
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,8 +120,9 @@ def write_file(block: Block, shell: Shell) -> None:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
 def test_what_a_material_says_is_what_happens(folder: Path, tmp_path: Path) -> None:
     shell = Shell(tmp_path)
+    pages = pages_of(folder)
     try:
-        for page in pages_of(folder):
+        for page in pages:
             session: dict[int, list[str]] = {}
             for block in page.blocks:
                 if block.kind == "console":
@@ -93,9 +132,24 @@ def test_what_a_material_says_is_what_happens(folder: Path, tmp_path: Path) -> N
                     session[block.step].append(block.content)
                 elif block.kind == "file":
                     write_file(block, shell)
+        run_spoken(pages, shell)
     finally:
         left = shell.close()
     assert left == [], f"{folder.relative_to(ROOT)} leaves these running: {left}"
+
+
+def test_no_reason_not_to_run_a_command_is_left_over() -> None:
+    spoken = {text for folder in FOLDERS for text in _spoken_commands(pages_of(folder))}
+    assert sorted(NOT_RUN.keys() - spoken) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_no_block_escapes_and_no_statement_keeps_python_waiting(folder: Path) -> None:
+    """A block that the parser does not see as one would be shown and not run; see also BlockError."""
+    for page in pages_of(folder):
+        assert page.fence_lines == 2 * len(page.blocks)
+        typed = [statement for block in page.blocks if block.kind == "pycon" for statement in block.typed]
+        assert [statement for statement in typed if codeop.compile_command(statement) is None] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))

@@ -7,52 +7,17 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.demo.materials import LANGUAGES, ROOT, Block, Page, material_folders, pages_of, read_page
+from tests.demo.materials import LANGUAGES, ROOT, Page, material_folders, pages_of, read_page
+from tests.demo.newcomer import AT_LEAST, AT_MOST, needed_minutes, stated_minutes
 
 PAGES = [page for language in LANGUAGES for folder in material_folders(language) for page in pages_of(folder)]
 LESSONS = [page for page in PAGES if page.steps]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)")
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
-STATED = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
-
-# How the stated minutes are judged (docs/authoring-materials.md says the same to authors).
-JA_CHARACTERS_A_MINUTE = 400
-EN_WORDS_A_MINUTE = 180
-SECONDS_A_COMMAND = 40
-SECONDS_A_FILE, SECONDS_A_LINE = 30, 3
-MINUTES_AN_EXERCISE = 2
 
 
 def name(value: object) -> str:
     return str(value.path.relative_to(ROOT)) if isinstance(value, Page) else str(value)
-
-
-def stated_minutes(page: Page) -> int:
-    match = STATED.fullmatch(str(page.meta["time"]))
-    assert match, f"{name(page)}: time is {page.meta['time']!r}, not like 40m or 1h"
-    return int(match[1] or 0) * 60 + int(match[2] or 0)
-
-
-def prose(page: Page) -> str:
-    """The text without its fenced blocks and addresses."""
-    text = re.sub(r"^```.*?^```$", "", page.body, flags=re.DOTALL | re.MULTILINE)
-    return re.sub(r"\]\([^)]*\)", "]", text)
-
-
-def estimated_minutes(page: Page) -> float:
-    """Reading, then typing: what the page asks of someone who does all of it."""
-    text = prose(page)
-    if page.path.relative_to(ROOT).parts[0] == "ja":
-        reading = len(re.sub(r"\s", "", text)) / JA_CHARACTERS_A_MINUTE
-    else:
-        reading = len(re.findall(r"[\w'`/.-]+", text)) / EN_WORDS_A_MINUTE
-    return reading + page.answers * MINUTES_AN_EXERCISE + sum(map(_seconds, page.blocks)) / 60
-
-
-def _seconds(block: Block) -> int:
-    if block.kind == "file":
-        return SECONDS_A_FILE + SECONDS_A_LINE * block.content.count("\n")
-    return block.commands * SECONDS_A_COMMAND
 
 
 def test_there_are_a_dozen_materials_in_both_languages() -> None:
@@ -112,11 +77,12 @@ def test_no_stars_are_left_in_the_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", LESSONS, ids=name)
-def test_the_stated_minutes_are_honest(page: Page) -> None:
-    stated, estimate = stated_minutes(page), estimated_minutes(page)
+def test_a_newcomer_keeps_to_the_stated_minutes(page: Page) -> None:
+    """The rates and the rule are those of tests/demo/newcomer.py."""
+    stated, needed = stated_minutes(page), needed_minutes(page)
     assert stated % 5 == 0
     assert 20 <= stated <= 60
-    assert estimate * 0.67 <= stated <= estimate * 1.5, f"stated {stated}, estimated {estimate:.0f} minutes"
+    assert stated * AT_LEAST <= needed <= stated * AT_MOST, f"stated {stated}, a newcomer needs {needed:.0f} minutes"
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if name(page).startswith("ja")], ids=name)
