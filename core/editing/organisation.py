@@ -179,5 +179,5 @@ class PeopleFilesItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def people_files_item() -> MenuItem:
     return PeopleFilesItem(
-        _("People from a spreadsheet"), reverse_lazy("people_files"), name="people-files", icon_name="table", order=510
+        _("Import people"), reverse_lazy("people_files"), name="people-files", icon_name="table", order=510
     )

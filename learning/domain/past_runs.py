@@ -32,7 +32,10 @@ class Opinion:
 
 @dataclass(frozen=True)
 class PastRun:
-    """A run that was held. `completed` were at every sitting, `missed` not; sittings are (start, end) in order."""
+    """A run that was held. `completed` were at every sitting, `missed` not; sittings are (start, end) in order.
+
+    `excused` are those of `completed` who were not at the last sitting, and had said why; `lapsed` waited in vain.
+    """
 
     course: Course
     sittings: Sequence[tuple[dt.datetime, dt.datetime]]
@@ -42,6 +45,8 @@ class PastRun:
     completed: Sequence[Person]
     missed: Sequence[Person] = ()
     withdrew: Sequence[Person] = ()
+    excused: Sequence[Person] = ()
+    lapsed: Sequence[Person] = ()
     opinions: Mapping[int, Opinion] = field(default_factory=dict)
     names: tuple[str, str] = ("", "")
     place: str = ""
@@ -81,7 +86,7 @@ def record_past_runs(runs: Sequence[PastRun]) -> list[CourseRun]:
 
 def _seats(past: PastRun) -> Seats:
     came = len(past.completed) + len(past.missed)
-    return Seats(capacity=past.seats, taken=came, last_in_line=came + len(past.withdrew))
+    return Seats(capacity=past.seats, taken=came, last_in_line=came + len(past.withdrew) + len(past.lapsed))
 
 
 def _run(past: PastRun, seats: Seats) -> CourseRun:
@@ -99,13 +104,15 @@ def _enrolments(run: CourseRun, past: PastRun) -> list[Enrolment]:
         (past.completed, status.COMPLETED),
         (past.missed, status.NOT_COMPLETED),
         (past.withdrew, status.WITHDRAWN),
+        (past.lapsed, status.LAPSED),
     )
     asked = past.sittings[0][0] - dt.timedelta(days=30)
     arrivals = ((person, group) for people, group in groups for person in people)
     return [
         Enrolment(
             run=run, person=person, status=group, line=number, asked_at=asked + dt.timedelta(minutes=number),
-            seated_at=asked + dt.timedelta(minutes=number), ended_at=past.sittings[-1][1],
+            seated_at=asked + dt.timedelta(minutes=number) if group != status.LAPSED else None,
+            ended_at=past.sittings[-1][1],
         )
         for number, (person, group) in enumerate(arrivals, start=1)
     ]  # fmt: skip
@@ -118,7 +125,7 @@ def _write_what_came_of_it(
     sittings_of: dict[int, list[Sitting]] = {run.pk: [] for run in made}
     for sitting in sittings:
         sittings_of[sitting.run_id].append(sitting)
-    came = [row for row in enrolments if row.status != EnrolmentStatus.WITHDRAWN]
+    came = [row for row in enrolments if row.status not in {EnrolmentStatus.WITHDRAWN, EnrolmentStatus.LAPSED}]
     Attendance.objects.bulk_create(
         [row for each in came for row in _attendances(each, sittings_of[each.run_id], past_of[each.run_id])],
         batch_size=BATCH,
@@ -143,6 +150,8 @@ def _attendances(row: Enrolment, sittings: Sequence[Sitting], past: PastRun) -> 
     marks = [AttendanceState.PRESENT] * len(sittings)
     if row.status == EnrolmentStatus.NOT_COMPLETED:
         marks[-1] = AttendanceState.ABSENT
+    elif row.person in past.excused:
+        marks[-1] = AttendanceState.EXCUSED
     marked_by = past.lecturers[0] if past.lecturers else past.organiser
     return [
         Attendance(enrolment=row, sitting=sitting, state=state, marked_by=marked_by, at=sitting.starts_at)

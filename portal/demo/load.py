@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portal.demo.comings import load_comings
 from portal.demo.courses import load_courses
 from portal.demo.curricula import load_curricula
 from portal.demo.imported import load_materials, load_review
@@ -23,6 +24,7 @@ def load_demo(*, people: int = 300, tell: Callable[[str], object] = print) -> No
     load_organisation()
     tell(f"{people} people")
     load_people(people)
+    load_comings()
     tell("Sections and articles")
     load_pages()
     load_review()

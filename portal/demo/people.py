@@ -59,6 +59,15 @@ def load_people(count: int = 300) -> None:
     _load_crowd(max(0, count - len(cast())), known, password)
 
 
+def add_member(member: Member) -> Person:
+    """One named person with their place and manager; nobody can sign in as them without an invitation."""
+    person = _cast_person(member, make_password(None))
+    add_people([person], actor=None)
+    _place_cast(member, person)
+    _finish_cast(member)
+    return Person.objects.get(employee_number=member.number)
+
+
 def _cast_person(member: Member, password: str) -> Person:
     person = Person(
         employee_number=member.number,

@@ -108,10 +108,13 @@ def _past_run(row: dict[str, Any], course: Course, back: int, rng: random.Random
     came = rng.sample(there, min(len(there), rng.randrange(row["seats"] // 2, row["seats"] + 1)))
     missed, withdrew = came[: len(came) // 12], came[len(came) // 12 : len(came) // 6]
     completed = [*came[len(came) // 6 :], *(each for each in _cast_then(row["slug"], back) if each.joined_on <= then)]
+    missed = [*missed, *(each for each in _cast_then(row["slug"], back, CAST_MISSED) if each.joined_on <= then)]
     return PastRun(
         course=course, sittings=_sittings(row, starts), seats=max(row["seats"], len(completed) + len(missed)),
         organiser=person("M0008"), lecturers=[person(number) for number in row["lecturers"]],
         completed=list(dict.fromkeys(completed)), missed=missed, withdrew=withdrew,
+        lapsed=[each for each in _cast_then(row["slug"], back, CAST_LAPSED) if each.joined_on <= then],
+        excused=[each for each in completed if row["slug"] in CAST_EXCUSED.get(each.employee_number, ())],
         opinions={each.pk: _opinion(rng) for each in completed if rng.random() < 0.5},
         names=(f"{then.year}年{then.month}月", f"{then:%B %Y}"),
         place=ABROAD.get(row.get("zone", ""), rng.choice(ROOMS)), zone=row.get("zone", "Asia/Tokyo"),
@@ -121,7 +124,13 @@ def _past_run(row: dict[str, Any], course: Course, back: int, rng: random.Random
 # Who of the cast completed what, in the run that lay about so many days back.
 CAST_DONE = {
     "M0014": {"starting-at-minamo": 240, "saying-it-clearly": 240, "at-home-on-the-command-line": 240},
-    "M0015": {"git-as-a-team": 400, "tests-first": 400, "sql-and-indexes": 200, "information-security-2023": 1000},
+    "M0015": {
+        "git-as-a-team": 400,
+        "tests-first": 400,
+        "sql-and-indexes": 200,
+        "information-security-2023": 1000,
+        "first-python": 300,
+    },
     "M0001": {"talking-about-evaluation": 400, "working-hours-and-law": 300},
     "M0002": {"leading-an-incident": 300, "running-a-meeting": 200, "information-security-basics": 100},
     "M0005": {"before-your-first-shift": 900, "data-centre-safety": 900, "foundations-of-networking": 700},
@@ -130,11 +139,17 @@ CAST_DONE = {
 }
 
 
-def _cast_then(slug: str, back: int) -> list[Person]:
-    """Of the cast, those whose run this is: the nearest one before the day that CAST_DONE says."""
+# Who of the cast had a seat and did not come to the end, waited in vain, or was excused from the last sitting.
+CAST_MISSED = {"M0018": {"writing-technical-english": 150}, "M0014": {"how-the-web-works": 100}}
+CAST_LAPSED = {"M0015": {"leading-an-incident": 90}, "M0014": {"foundations-of-networking": 120}}
+CAST_EXCUSED = {"M0015": {"first-python"}}
+
+
+def _cast_then(slug: str, back: int, days: dict[str, dict[str, int]] = CAST_DONE) -> list[Person]:
+    """Of the cast, those whose run this is: the nearest one before the day that the table says."""
     return [
         person(number)
-        for number, courses in CAST_DONE.items()
+        for number, courses in days.items()
         if slug in courses and abs(back - courses[slug]) <= _half_way(slug)
     ]
 
@@ -211,7 +226,8 @@ def _come(slug: str, starts: dt.datetime, special: str, rng: random.Random, crow
     others = CourseRun.objects.filter(course=run.course, status="open").exclude(enrolments=None)
     taken = set(others.values_list("enrolments__person", flat=True))
     if not run.course.needs_approval:
-        fill_run(run, rng.sample(_without(crowd, taken), _how_many(run, special, rng)), asked_at=asked)
+        free = _without(crowd, taken)
+        fill_run(run, rng.sample(free, min(len(free), _how_many(run, special, rng))), asked_at=asked)
     for number in CAST_COMES.get(slug, []) if not taken else []:
         enrol(CourseRun.objects.get(pk=run.pk), person(number), actor=person(number), wish=WISHES.get(number, ""))
     if special == "cancelled":
@@ -244,7 +260,8 @@ CAST_COMES = {
     "foundations-of-networking": ["M0014"],
     "git-as-a-team": ["M0014"],
     "before-your-first-shift": ["M0014"],
-    "services-that-stay-up": ["M0015"],
+    "services-that-stay-up": ["M0015", "M0018"],
+    "proposing-and-negotiating": ["M0015"],
     "becoming-a-manager": ["M0002"],
     "how-the-web-works": ["M0018"],
     "data-centre-safety": ["M0014"],
@@ -271,3 +288,7 @@ def load_decisions() -> None:
     own = asked.enrolments.filter(person=person("M0002"), status="requested").first()
     if own is not None:
         decline(own, actor=person("M0001"), reason="年明けの大型工事のあとの回でお願いします。")
+    other = CourseRun.objects.filter(course=course_of("services-that-stay-up")).latest("starts_at")
+    wish = other.enrolments.filter(person=person("M0018"), status="requested").first()
+    if wish is not None:
+        decline(wish, actor=person("M0013"), reason="先に「Web のしくみ」を修了してから、改めて申し込んでください。")
