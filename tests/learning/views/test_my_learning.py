@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.domain.queries import cards
+from learning.domain.queries.my_courses import history_of
 from learning.interfaces import history
 from learning.models import Completion
 from tests.learning.building import person
@@ -121,3 +122,12 @@ def test_home_tells_what_comes_next_and_what_is_to_do() -> None:
 
 
 QUERIES = 10
+
+
+def test_a_pdf_measures_no_row_for_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred completions took most of a minute."""
+    table = pytest.importorskip("weasyprint.layout.table")
+    monkeypatch.setattr(table, "auto_table_layout", lambda *args: pytest.fail("measured"))
+    me = person()
+    completed(me, "Routing")
+    assert history.as_pdf(me, history_of(me)).startswith(b"%PDF")
