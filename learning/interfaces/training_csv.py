@@ -10,11 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.domain.queries.people import main_departments
 from core.interfaces.tables.writing import defused
+from core.models.organisation import Department
 from core.models.person import Person
-from learning.domain.queries.team import Order, Wish, rows_of, team
+from learning.domain.queries.team import Wish, team
 from learning.enums import RequirementState
-from learning.models import Requirement
+from learning.models import Requirement, TrainingRule
 
 AT_ONCE = 500
 
@@ -42,7 +44,7 @@ def _lines(wish: Wish, viewer: Person, language: str) -> Iterator[str]:
     yield first
     for start in range(0, len(order.people), AT_ONCE):
         with translation.override(language):
-            cells = list(_cells(list(order.people[start : start + AT_ONCE]), order, wish))
+            cells = list(_cells(list(order.people[start : start + AT_ONCE]), wish))
         yield from (writer.writerow([defused(each) for each in row]) for row in cells)
 
 
@@ -53,20 +55,30 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def _cells(people: list[int], order: Order, wish: Wish) -> Iterator[list[Any]]:
-    rows = {row.person.pk: row for row in rows_of(people, order, wish)}
-    asked = Requirement.objects.filter(person__in=people).exclude(state=RequirementState.DROPPED)
-    if wish.rule is not None:
-        asked = asked.filter(rule=wish.rule)
-    by_person: dict[int, list[Requirement]] = {pk: [] for pk in people}
-    for each in asked.select_related("rule__curriculum").order_by("due_on", "pk"):
-        by_person[each.person_id].append(each)
+def _cells(people: list[int], wish: Wish) -> Iterator[list[Any]]:
+    """Values, not rows of the table: what is asked of ten thousand people is read in a few seconds."""
+    known = Person.objects.in_bulk(people)
+    places = main_departments(people)
+    departments = Department.objects.in_bulk(set(places.values()))
+    rules = TrainingRule.objects.select_related("curriculum").in_bulk()
+    named = {pk: (rule.name, rule.curriculum.title) for pk, rule in rules.items()}
+    states = {state.value: str(state.label) for state in RequirementState}
+    asked = _asked(people, wish)
     for pk in people:
-        row = rows.get(pk)
-        for each in by_person[pk] if row else ():
-            place = row.place.department.name if row and row.place else ""
-            yield [
-                row.person.employee_number if row else "", row.person.display_name if row else "", place,
-                each.rule.name, each.rule.curriculum.title, each.since_on, each.due_on, each.get_state_display(),
-                each.met_on,
-            ]  # fmt: skip
+        person, place = known.get(pk), departments.get(places.get(pk, 0))
+        if person is None:
+            continue
+        who = [person.employee_number, person.display_name, place.name if place else ""]
+        for rule, since_on, due_on, state, met_on in asked.get(pk, ()):
+            yield [*who, *named[rule], since_on, due_on, states[state], met_on]
+
+
+def _asked(people: list[int], wish: Wish) -> dict[int, list[tuple[Any, ...]]]:
+    rows = Requirement.objects.filter(person__in=people).exclude(state=RequirementState.DROPPED)
+    if wish.rule is not None:
+        rows = rows.filter(rule=wish.rule)
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    names = ("rule_id", "since_on", "due_on", "state", "met_on")
+    for person, *facts in rows.order_by("due_on", "pk").values_list("person_id", *names):
+        found.setdefault(person, []).append(tuple(facts))
+    return found

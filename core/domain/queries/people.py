@@ -66,6 +66,16 @@ def main_places(people: Iterable[Person]) -> dict[int, Assignment]:
     return found
 
 
+def main_departments(people: Iterable[int]) -> dict[int, int]:
+    """The department of each one's main place today, both by key: for lists of thousands."""
+    rows = Assignment.objects.on().filter(person__in=list(people), kind__in=MAIN_KINDS).order_by("starts_on", "pk")
+    found: dict[int, int] = {}
+    for person, kind, department in rows.values_list("person_id", "kind", "department_id"):
+        if person not in found or kind == MAIN_KINDS[0]:
+            found[person] = department
+    return found
+
+
 def people_of(department: Department, *, viewer: Viewer, on: dt.date | None = None) -> PersonQuerySet:
     """The employed people placed in a department (not its children) on a day, as `viewer` may list them."""
     if not is_employee(viewer):

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from core.api import Assignment, Department, Person
 from core.domain.queries.listed_people import called
+from core.domain.queries.people import main_places
 from core.kept.noting import remembered
 from core.models.person import PersonQuerySet
 from learning.domain.queries.reasons import departments_of, of_another
@@ -107,7 +108,7 @@ def team_page(order: Order, wish: Wish, *, number: int | str) -> Page[int]:
 
 def rows_of(people: list[int], order: Order, wish: Wish) -> list[TeamRow]:
     known = Person.objects.get_queryset().select_related("photo").in_bulk(people)
-    places = _places(people)
+    places = main_places(known.values())
     asked = _asked(people, wish)
     return [
         TeamRow(known[pk], places.get(pk), asked.get(pk, []), *order.numbers.get(pk, (0, None, 0, 0)))
@@ -201,12 +202,4 @@ def _asked(people: Iterable[int], wish: Wish) -> dict[int, list[AskedRow]]:
     found: dict[int, list[AskedRow]] = defaultdict(list)
     for row in wanted:
         found[row.person_id].append(AskedRow(row, of_another(row.because, departments), today))
-    return found
-
-
-def _places(people: Iterable[int]) -> dict[int, Assignment]:
-    rows = Assignment.objects.on().filter(person__in=people).select_related("department", "position")
-    found: dict[int, Assignment] = {}
-    for row in rows.order_by("starts_on", "pk"):
-        found.setdefault(row.person_id, row)
     return found

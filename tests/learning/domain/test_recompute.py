@@ -193,7 +193,7 @@ def _live(dice: random.Random) -> None:
 
 
 def _edit(dice, it, departments) -> None:  # type: ignore[no-untyped-def]
-    """What HR changes of a rule that has reached people: its days, its repeat, whom it is for, whether it is in force."""
+    """What HR changes of a rule that has reached people: its days, its repeat, whom it is for, whether it holds."""
     it.refresh_from_db()
     what = dice.randrange(5)
     if what == 0 and it.due_days:

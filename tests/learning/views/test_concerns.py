@@ -178,6 +178,18 @@ def test_hr_sees_everyone_by_rule_and_department_and_takes_it_out_defused() -> N
     assert client.get("/en/training/people/?rule=x&page=99&department=nope&state=!").status_code == 200
 
 
+def test_the_department_of_a_line_is_that_of_the_main_place_in_the_table_and_in_the_file() -> None:
+    boss = make_person(language="en")
+    person = make_person(manager=boss)
+    place(person, make_department("concurrent"), kind="concurrent", starts_on="2020-04-01")
+    place(person, make_department("main"), starts_on="2024-04-01")
+    due_in(5)
+    client = as_(boss)
+    assert [row.place.department.code for row in client.get("/en/team/").context["page"]] == ["main"]
+    lines = b"".join(client.get("/en/team/training.csv")).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[2] for line in lines] == ["Department", "Main"]
+
+
 def test_the_table_asks_as_much_of_one_person_as_of_three() -> None:
     boss, counts = make_person(language="en"), []
     client = as_(boss)
