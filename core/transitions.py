@@ -12,7 +12,7 @@ stands in docs/core/transitions.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -190,16 +190,25 @@ def _check(workflow: Workflow, transition: Transition, row: models.Model, actor:
     if status not in transition.sources:
         words = {"status": status.label}
         if status == transition.target:
-            raise OvertakenError(_("This is already done: it is “%(status)s”.") % words)
-        raise OvertakenError(_("Somebody else was quicker: it is now “%(status)s”.") % words)
+            raise OvertakenError(_("This is already done: it is “%(status)s”.") % words, code="already")
+        raise OvertakenError(_("Somebody else was quicker: it is now “%(status)s”.") % words, code="overtaken")
     if not transition.permission(actor, row):
         raise ForbiddenError(_("You may not do this."))
-    if refusal := _refusal(transition, row, actor):
-        raise NotNowError(refusal)
+    for guard, reason in _reasons(transition, row, actor):
+        raise NotNowError(reason, code=guard.__name__)
 
 
 def _refusal(transition: Transition, row: models.Model, person: Person | None) -> str:
-    return next((str(reason) for guard in transition.guards if (reason := guard(person, row))), "")
+    return next((reason for _guard, reason in _reasons(transition, row, person)), "")
+
+
+def _reasons(
+    transition: Transition, row: models.Model, person: Person | None
+) -> Iterator[tuple[Callable[..., Any], str]]:
+    """What stands in the way, the first reason first; programs know it by the name of the guard."""
+    for guard in transition.guards:
+        if reason := guard(person, row):
+            yield guard, str(reason)
 
 
 def _write(row: models.Model, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:

@@ -78,6 +78,7 @@ def title_of(status: int) -> str:
         401: _("Sign in first"),
         403: _("This is not allowed"),
         404: _("There is no such thing, or it is not for you"),
+        405: _("This method cannot be used here"),
         409: _("This cannot be done now"),
         422: _("Something in the request is not valid"),
         429: _("Too many requests"),

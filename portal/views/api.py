@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +40,27 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> Any:
         return as_read(super().get_openapi_schema(**options))
+
+    def _get_urls(self) -> list[Any]:
+        found: list[Any] = super()._get_urls()
+        for each in found:
+            each.callback = _with_problems(each.callback)
+        return found
+
+
+def _with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A method that an address does not know is refused before any handler of errors is asked."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        allowed = response.headers["Allow"]
+        detail = _("This address takes %(methods)s alone.") % {"methods": allowed}
+        return problem(response.status_code, detail, headers={"Allow": allowed})
+
+    return answered
 
 
 api = Api(

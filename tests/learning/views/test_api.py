@@ -209,3 +209,22 @@ def test_a_list_asks_the_same_for_one_and_for_three(
     mine.get(path)
     with django_assert_num_queries(queries):
         assert mine.get(path).status_code == 200
+
+
+def test_a_program_is_told_by_a_code_why_it_cannot_withdraw(me: Person, mine: Program) -> None:
+    course_page_ = course_page(title="Routing")
+    coming, late = run(fact(course_page_)), run(fact(course_page_), withdraw_until=timezone.now())
+    for each in (coming, late):
+        enrolled(me, each)
+    assert mine.post(f"runs/{coming.key}/withdraw").json()["my_status"] == "withdrawn"
+    again, over = (mine.post(f"runs/{each.key}/withdraw") for each in (coming, late))
+    assert [(each.status_code, each.json()["code"]) for each in (again, over)] == [
+        (409, "already"), (409, "before_the_deadline"),
+    ]  # fmt: skip
+
+
+def test_another_method_is_a_problem_in_words_too(mine: Program) -> None:
+    coming = run(fact(course_page(title="Routing")))
+    answer = mine.client.delete(f"/api/v1/runs/{coming.key}/enrol", headers=mine.headers | {"Accept-Language": "en"})
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "POST")
+    assert answer.json()["detail"] == "This address takes POST alone."

@@ -92,11 +92,13 @@ def test_a_full_run_offers_the_line_and_says_the_place_in_it() -> None:
     assert "2 in line" in html
 
 
-def test_withdrawing_takes_one_press_and_enrolling_again_undoes_it() -> None:
+def test_withdrawing_takes_one_press_and_after_the_undo_one_enrols_again() -> None:
     coming, reader = held(), person()
     enrol(coming, reader, actor=reader)
     as_(reader).post(at("withdraw/", coming))
     assert standing(reader, coming) == "withdrawn"
+    assert "Enrol again" not in as_(reader).get(at("", coming)).content.decode()
+    Enrolment.objects.update(ended_at=timezone.now() - dt.timedelta(minutes=10))
     assert "Enrol again" in as_(reader).get(at("", coming)).content.decode()
     as_(reader).post(at("enrol/", coming))
     assert standing(reader, coming) == "enrolled"
