@@ -1,5 +1,5 @@
 # Terakoya: the commands promised to whoever works here. `make` alone lists them.
-# PORT, PYTHON, MATERIALS, WORKERS and ARGS may be set: make demo PORT=8080, make test ARGS="tests/core -x".
+# PORT, PYTHON, PEOPLE, MATERIALS, WORKERS and ARGS may be set: make demo PORT=8080, make test ARGS="tests/core -x".
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 # Compiled modules halve the start of every process; some machines switch them off.
@@ -10,6 +10,7 @@ HOST ?= 127.0.0.1
 WORKERS ?= 2
 ARGS ?=
 MATERIALS ?=
+PEOPLE ?= 300
 export PYTHON
 
 PY := .venv/bin/python
@@ -27,8 +28,8 @@ $(RUN_STAMP):
 $(DEV_STAMP):
 	@scripts/setup dev
 
-demo: $(RUN_STAMP) ## The demo company at http://127.0.0.1:8000 (PORT=, MATERIALS=<folder or git address>)
-	@TERAKOYA_DEMO=true BASE_URL=http://$(HOST):$(PORT) exec $(PY) manage.py demo --host $(HOST) --port $(PORT) --materials "$(MATERIALS)"
+demo: $(RUN_STAMP) ## The demo company at http://127.0.0.1:8000 (PORT=, PEOPLE=, MATERIALS=<folder or git address>)
+	@TERAKOYA_DEMO=true BASE_URL=http://$(HOST):$(PORT) exec $(PY) manage.py demo --host $(HOST) --port $(PORT) --people $(PEOPLE) --materials "$(MATERIALS)"
 
 test: $(DEV_STAMP) ## The whole suite with the embedded parts (ARGS= for pytest)
 	@scripts/pytest -n $(WORKERS) --dist worksteal $(ARGS)

@@ -27,6 +27,7 @@ class CoreConfig(AppConfig):
         from core.domain.translations import remember_source
         from core.editing import review as _review  # noqa: F401 - translates the names that we gave the review
         from core.interfaces.references import PortalPageForm
+        from core.interfaces.tables.filing import fail_lost
         from core.kept import triggers
         from core.kept.stamps import narrow
         from core.models.calendar import CalendarInvitation
@@ -48,6 +49,7 @@ class CoreConfig(AppConfig):
         mail_faults.connect()
         register_tick("core.keeping", forget_what_is_past, every=dt.timedelta(days=1))
         register_tick("core.people_files", give_up_old, every=dt.timedelta(hours=6))
+        register_tick("core.lost_people_files", fail_lost, every=dt.timedelta(minutes=5))
         register_tick("core.notices", notice_mail.hand_over_due, every=dt.timedelta(minutes=1))
         # Someone joins or leaves on a day that was said long before: nothing else happens then.
         register_tick("core.groups", roles.sync_groups, every=dt.timedelta(minutes=10))

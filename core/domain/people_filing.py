@@ -91,7 +91,7 @@ def finish_writing(row: PeopleFile, *, report: dict[str, Any]) -> None:
 @transaction.atomic
 def fail(row: PeopleFile, *, error: str) -> None:
     """The file as a whole could not be read; nothing where somebody gave it up meanwhile."""
-    going = PeopleFile.objects.filter(pk=row.pk, status__in=[Status.CHECKING, Status.WRITING])
+    going = PeopleFile.objects.filter(pk=row.pk, status=row.status)
     if going.update(status=Status.FAILED, error=error[:2000]):
         row.status, row.error = Status.FAILED, error[:2000]
 

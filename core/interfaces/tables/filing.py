@@ -12,6 +12,8 @@ from pathlib import Path
 from django.core.files.base import File
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus as Task
+from django_tasks_db.models import DBTaskResult
 
 from core.domain import people_filing
 from core.enums import PeopleFileStatus as Status
@@ -43,6 +45,29 @@ def write(number: int) -> None:
         lambda wish, row, progress: write_file(wish, actor=row.actor, progress=progress),
         people_filing.finish_writing,
     )
+
+
+def fail_lost() -> int:
+    """Say so where a file is read by nobody any more: its worker was killed as often as one takes a task up again.
+
+    What was written stays, and reading the file again finds it unchanged. How many there were.
+    """
+    count = 0
+    for status, task in (
+        (Status.CHECKING, "core.tasks.check_people_file"),
+        (Status.WRITING, "core.tasks.write_people_file"),
+    ):
+        rows = list(PeopleFile.objects.filter(status=status).select_related("actor"))
+        alive = DBTaskResult.objects.filter(task_path=task, status__in=[Task.READY, Task.RUNNING])
+        known = {each["args"][0] for each in alive.values_list("args_kwargs", flat=True)} if rows else set()
+        for row in rows:
+            if row.pk not in known:
+                with translation.override(row.actor.language if row.actor is not None else None):
+                    people_filing.fail(
+                        row, error=_("It was interrupted too often. What was imported stays: check it again.")
+                    )
+                count += 1
+    return count
 
 
 def _read(

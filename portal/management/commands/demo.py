@@ -21,6 +21,7 @@ from portal.serving.port import check_free
 from search.api import build_where_missing
 
 EVERYWHERE, LOOPBACK = ("0.0.0.0", "::"), "127.0.0.1"  # noqa: S104 - compared, not bound
+PEOPLE = 300
 # What the database of the demo is made from: when one of these changes, it is brought up to date again.
 SOURCES = (
     "requirements/run.txt",
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--materials", default="", help="a folder or git address to import")
+        parser.add_argument("--people", type=int, default=PEOPLE, help="how many people (from 300); N/10 courses")
         parser.add_argument("--no-serve", action="store_true", help="set up only")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -82,19 +84,20 @@ class Command(BaseCommand):
             check_free(options["host"], options["port"])
             begin_again_with_address(options["host"], options["port"])
         check_answering()
-        self._set_up()
+        self._set_up(options["people"])
         if options["materials"]:
             self._step("Importing your materials", lambda: call_command("import_materials", options["materials"]))
         if not options["no_serve"]:
             call_command("serve", host=options["host"], port=options["port"], skip_checks=True)
 
-    def _set_up(self) -> None:
-        mark, wanted = settings.DATA_DIR / "demo.fingerprint", fingerprint()
+    def _set_up(self, people: int) -> None:
+        mark = settings.DATA_DIR / "demo.fingerprint"
+        wanted = fingerprint() if people == PEOPLE else f"{fingerprint()} {people}"
         if self._stands(mark, wanted):
             return
         self._step("Compiling the translations", lambda: call_command("messages", "compile"))
         self._step("Preparing the database", prepare_database)
-        self._step("Founding the demo company", lambda: call_command("load_demo"))
+        self._step("Founding the demo company", lambda: call_command("load_demo", people=people))
         self._step("Building the search index", build_where_missing)
         mark.write_text(wanted)
 

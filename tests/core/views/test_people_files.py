@@ -192,3 +192,16 @@ def test_a_workbook_that_was_sent_is_read_like_one_at_a_terminal(client, hr, tmp
     client.post(reverse("import_people_file", args=[row.key]))
     filing.write(row.pk)
     assert Person.objects.filter(employee_number__in=["M001", "M002"]).count() == 2
+
+
+def test_a_file_whose_worker_was_killed_too_often_can_be_read_again(client, hr):
+    row = send(client, HEADINGS, HANAKO, KEN)
+    assert filing.fail_lost() == 0  # its task still waits
+    DBTaskResult.objects.update(status="FAILED")
+    assert filing.fail_lost() == 1
+    page = client.get(reverse("people_file", args=[row.key])).content.decode()
+    assert "interrupted too often" in page
+    client.post(reverse("check_people_file", args=[row.key]), {})
+    filing.check(row.pk)
+    row.refresh_from_db()
+    assert (row.status, row.report["counts"]["created"]) == (Status.CHECKED, 2)
