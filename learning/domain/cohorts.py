@@ -7,6 +7,7 @@ lines and sends the list again, and whoever is in already is left as they are.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -62,13 +63,19 @@ def read_list(text: str) -> list[Line]:
     """
     plain = unicodedata.normalize("NFKC", text).replace("、", ",")
     words = [each.strip() for each in plain.translate(str.maketrans(",;\t\r", "\n\n\n\n")).split("\n")]
-    wanted = [word for word in words if word]
+    wanted = [word for word in map(_bare, words) if word]
     if not wanted:
         raise ValidationError({"people": _("Write at least one employee number or e-mail.")})
     if len(wanted) > MOST:
         words_ = _("At most %(most)d people at once; the list has %(count)d.")
         raise ValidationError({"people": words_ % {"most": MOST, "count": len(wanted)}})
     return _named(wanted)
+
+
+def _bare(word: str) -> str:
+    """As mail programs and spreadsheets write it: `Hana Sato <sato@example.com>`, or in quotation marks."""
+    named = re.search(r"<([^<>@\s]+@[^<>@\s]+)>", word)
+    return named[1] if named else word.strip("\"'“”‘’<> ")
 
 
 def list_of_audience(audience: Audience) -> list[Line]:

@@ -94,3 +94,9 @@ def test_what_is_asked_of_a_cohort_does_not_grow_with_it(django_assert_max_num_q
         lines = read_list(" ".join(person().employee_number for _ in range(many)).replace(" ", "\n"))
         with django_assert_max_num_queries(5):
             preview(where, lines, actor=organiser)
+
+
+def test_a_list_is_read_as_mail_programs_and_spreadsheets_write_it():
+    first, second, third = person(), person(), person()
+    text = f'Hana Sato <{first.email}>; "{second.employee_number}"\n<{third.email}>'
+    assert [line.person for line in read_list(text)] == [first, second, third]
