@@ -17,7 +17,7 @@ class CoreConfig(AppConfig):
         from core import signals
         from core import tasks as _tasks  # noqa: F401 - imported for its registrations
         from core.cards import home_screen, register_card
-        from core.domain import forgetting, mail_faults, notice_mail, roles
+        from core.domain import forgetting, mail, mail_faults, notice_mail, roles
         from core.domain.keeping import forget_what_is_past
         from core.domain.people_filing import give_up_old
         from core.domain.queries import files as _files  # noqa: F401 - registers who may read which file
@@ -47,6 +47,7 @@ class CoreConfig(AppConfig):
         forgetting.register()
         notice_mail.connect()
         mail_faults.connect()
+        register_tick("core.unsent_mail", mail.look_for_unsent, every=dt.timedelta(days=1))
         register_tick("core.keeping", forget_what_is_past, every=dt.timedelta(days=1))
         register_tick("core.people_files", give_up_old, every=dt.timedelta(hours=6))
         register_tick("core.lost_people_files", fail_lost, every=dt.timedelta(minutes=5))

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from core import outbox
-from core.domain.mail_faults import tell_of_lost_words
+from core.domain.mail_faults import tell_of_lost_words, tell_of_unsent
 from core.models.mail import Mail
 from core.models.person import Person
 
@@ -123,6 +123,11 @@ def _attach_calendar(message: EmailMultiAlternatives, calendar: CalendarPart) ->
     file.set_param("method", calendar.method)
     file.add_header("Content-Disposition", "attachment", filename="invite.ics")
     message.attach(file)
+
+
+def look_for_unsent() -> None:
+    """Once a day: what stays unsent is told to administrators."""
+    tell_of_unsent(patience=PATIENCE)
 
 
 @transaction.atomic
