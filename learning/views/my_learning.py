@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from learning.domain.attending import sitting_now
 from learning.domain.queries.attendees import to_approve
 from learning.domain.queries.mine import started_materials
 from learning.domain.queries.my_courses import history_of, my_courses
@@ -18,9 +19,10 @@ from learning.interfaces.history import NoPdfError, as_csv, as_pdf
 @require_safe
 def my_learning(request: HttpRequest) -> HttpResponse:
     """Courses and materials in one place."""
-    years = history_of(request.user)
+    years, courses = history_of(request.user), my_courses(request.user)
     context = {
-        "courses": my_courses(request.user),
+        "courses": courses,
+        "on_now": [each.run for each in courses.coming if sitting_now(each.run) is not None],
         "mine": started_materials(request.user),
         "this_year": next((each for each in years if each.year == timezone.localdate().year), None),
         "completed": sum(len(each.completions) for each in years),

@@ -69,7 +69,7 @@ class RunsIndex(ReportView):
         Column("seats", label=gettext_lazy("Seats taken")),
         Column("lecturers", label=gettext_lazy("Lecturers"), accessor=lecturers_of),
         TitleColumn(
-            "desk", label=gettext_lazy("Desk"), accessor=lambda run: _("Desk"),
+            "desk", label=gettext_lazy("Desk"), accessor=lambda run: _("Desk"), width="8%",
             get_url=lambda run: reverse("run_desk", kwargs={"key": run.key}),
         ),
     ]  # fmt: skip

@@ -131,3 +131,16 @@ def test_a_pdf_measures_no_row_for_every_page(monkeypatch: pytest.MonkeyPatch) -
     me = person()
     completed(me, "Routing")
     assert history.as_pdf(me, history_of(me)).startswith(b"%PDF")
+
+
+def test_who_is_at_a_sitting_is_led_to_where_the_code_is_typed() -> None:
+    me, coming, on = person(), run(), run(in_days=0)
+    for each in (coming, on):
+        enrolled(me, each)
+    now = timezone.now()
+    times = {"starts_at": now + dt.timedelta(minutes=10), "ends_at": now + dt.timedelta(hours=1)}
+    on.sittings.update(**times)
+    type(on).objects.filter(pk=on.pk).update(**times)
+    html = as_(me).get("/en/my-learning/").content.decode()
+    assert html.count("#check-in") == 1
+    assert f'href="/en/courses/runs/{on.key}/#check-in"' in html
