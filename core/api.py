@@ -24,6 +24,7 @@ from core.domain.queries.people import main_place_on, people_of, places_on
 from core.domain.queries.tags import published_tags, tags_shown
 from core.domain.roles import grant_role
 from core.domain.site import ensure_site
+from core.domain.translations import link_translation
 from core.enums import AssignmentKind, AudienceUse, Delivery, HireType, Language, Role, Theme
 from core.events import Event, emit, receive
 from core.models import (
@@ -139,6 +140,7 @@ __all__ = [
     "invite",
     "is_reserved",
     "leave",
+    "link_translation",
     "main_place_on",
     "may_see_page",
     "members",

@@ -33,8 +33,8 @@ def confirm_translation(page: PortalPage, *, actor: Person) -> None:
 
 
 def link_translation(page: PortalPage, *, source: PortalPage) -> None:
-    """For importers, which make both languages themselves: `page` follows the live revision of `source`."""
-    if source.live_revision is not None and page.translated_from_id is None:
+    """For those who make both languages themselves: `page` follows the live revision of `source`."""
+    if source.live_revision is not None:
         _point(page, source.live_revision)
 
 

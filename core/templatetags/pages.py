@@ -7,9 +7,10 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.translation import gettext
 from wagtail.models import Page
 
-from core.domain.queries.pages import visible_pages
+from core.domain.queries.pages import audiences_of_page, visible_pages
 from core.domain.queries.tags import tags_shown
 
 register = template.Library()
@@ -24,6 +25,14 @@ def crumbs_of(context: Context, page: Page) -> list[tuple[str, str]]:
     above = page.get_ancestors().filter(depth__gt=BELOW_HOME)
     found = [(each.title, each.get_url(request) or "") for each in above]
     return [*found, (page.title, "")] if found else []
+
+
+@register.simple_tag
+def readers_of(page: Page) -> str:
+    """For the editor's side panel: whom the audiences of the page and of those above it let in."""
+    if page.pk is None:
+        return gettext("Whoever may see the page above")
+    return " · ".join(audiences_of_page(page)) or gettext("Everyone")
 
 
 @register.filter

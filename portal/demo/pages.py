@@ -22,6 +22,7 @@ from core.api import (
     PageAudience,
     PortalPage,
     ensure_site,
+    link_translation,
 )
 from portal.demo.names import DATA
 
@@ -44,6 +45,7 @@ def load_pages() -> None:
         if not home.introduction:
             home.introduction = _data()["home"][code]
             home.save_revision().publish()
+            follow_twin(home)
     for article in _data()["articles"]:
         _load(ArticlePage, article, homes)
     for section in _data()["sections"]:
@@ -96,7 +98,15 @@ def put_live(page: PortalPage, parent: Page) -> PortalPage:
     live = {"live_revision": revision, "first_published_at": now, "last_published_at": now}
     Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False, **live)
     ReferenceIndex.create_or_update_for_object(page)
+    follow_twin(page)
     return page
+
+
+def follow_twin(page: PortalPage) -> None:
+    """The Japanese page is written first: the other one is its translation, as it is now."""
+    source = type(page).objects.filter(translation_key=page.translation_key, pk__lt=page.pk).first()
+    if source is not None:
+        link_translation(page, source=source)
 
 
 def _block(block: dict[str, Any]) -> tuple[str, Any]:

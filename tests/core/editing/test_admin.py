@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from core.enums import Role
 from core.models import ArticlePage, Audience, Department, PageAudience
-from tests.people import add_page, everyone, home, make_department, make_person
+from tests.people import add_page, audience_of, everyone, home, make_department, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,20 @@ def test_an_editor_says_who_may_see_a_page(article: ArticlePage) -> None:
     assert PageAudience.objects.get(translation_key=article.translation_key).audience == everyone()
     client.post(address, {"audience": ""})
     assert not PageAudience.objects.filter(translation_key=article.translation_key).exists()
+
+
+def test_the_editor_says_who_may_see_the_page_and_leads_to_where_that_is_set(article: ArticlePage) -> None:
+    client = signed_in(Role.EDITOR, language="en")
+    edit, change = (
+        reverse(name, args=[article.pk]) for name in ("wagtailadmin_pages:edit", "wagtailadmin_pages:set_privacy")
+    )
+    page = client.get(edit).content.decode()
+    assert "Everyone" in page
+    assert page.count(reverse("page_audience", args=[article.pk])) == 2  # the menu of the page, and the side panel
+    assert change not in page  # Wagtail's own way, by password or group, answers 404
+    audience = audience_of(make_department("night"))
+    PageAudience.objects.create(translation_key=article.translation_key, audience=audience)
+    assert str(audience) in client.get(edit).content.decode()
 
 
 def test_a_translation_behind_its_source_says_so_in_the_editor_and_in_the_report(article: ArticlePage) -> None:
