@@ -127,10 +127,7 @@ def _again(run: CourseRun, sittings: Sequence[Sitting], shift: dt.timedelta) -> 
     def later(moment: dt.datetime | None) -> dt.datetime | None:
         return None if moment is None else _later(moment, shift, run)
 
-    moved = tuple(
-        SittingFacts(_later(each.starts_at, shift, run), _later(each.ends_at, shift, run), each.place, each.link)
-        for each in sittings
-    )
+    moved = tuple(_moved(each, shift, run) for each in sittings)
     ends = max((each.ends_at for each in moved), default=timezone.now())
     facts = RunFacts(
         **{name: getattr(run, name) for name in PLAIN},
@@ -147,6 +144,14 @@ def _again(run: CourseRun, sittings: Sequence[Sitting], shift: dt.timedelta) -> 
         enrol_until=later(run.enrol_until),
         withdraw_until=later(run.withdraw_until),
     )
+
+
+def _moved(sitting: Sitting, shift: dt.timedelta, run: CourseRun) -> SittingFacts:
+    """By the clock; where its beginning falls into an hour that is skipped, its end may not stay before it."""
+    starts, ends = _later(sitting.starts_at, shift, run), _later(sitting.ends_at, shift, run)
+    if ends <= starts:
+        ends = starts + (sitting.ends_at - sitting.starts_at)
+    return SittingFacts(starts, ends, sitting.place, sitting.link)
 
 
 def _shift(starts: Sequence[dt.datetime]) -> dt.timedelta:

@@ -16,9 +16,9 @@ from core.models.calendar import CalendarEvent, CalendarInvitation
 from learning.domain.clock import moment_of
 from learning.domain.queries.runs_led import courses_to_run, own_runs, runs_managed
 from learning.domain.run_checks import RunFacts, SittingFacts
-from learning.domain.running import change_run, make_run, open_run, take_again
+from learning.domain.running import YEAR, _moved, change_run, make_run, open_run, take_again
 from learning.enums import RunState
-from learning.models import Attendance, Course, CourseRun
+from learning.models import Attendance, Course, CourseRun, Sitting
 from learning.rules import manages_run
 from tests.learning.building import person
 from tests.learning.courses import bare_course, course_page, enrolled, run
@@ -200,6 +200,14 @@ def test_last_years_run_is_taken_again_on_the_same_weekdays_and_at_the_same_time
     assert (after.weekday(), after.timetz().replace(tzinfo=None)) == (before.weekday(), before.time())
     assert after > timezone.now()
     assert (again.status, again.repeats, again.place, list(again.lecturers.all())) == ("draft", old, "Berlin", [stays])
+
+
+def test_a_short_sitting_that_would_begin_in_a_skipped_hour_keeps_its_length() -> None:
+    old, new_york = run(zone="America/New_York"), zoneinfo.ZoneInfo("America/New_York")
+    starts = dt.datetime(2026, 3, 15, 2, 15, tzinfo=new_york)  # 52 weeks later clocks there go from 2 to 3
+    again = _moved(Sitting(run=old, starts_at=starts, ends_at=starts + dt.timedelta(minutes=45)), YEAR, old)
+    assert again.starts_at.astimezone(new_york).isoformat() == "2027-03-14T03:15:00-04:00"
+    assert again.ends_at - again.starts_at == dt.timedelta(minutes=45)
 
 
 def test_who_may_make_and_manage_runs() -> None:
