@@ -123,7 +123,7 @@ def _past_run(row: dict[str, Any], course: Course, back: int, rng: random.Random
 
 # Who of the cast completed what, in the run that lay about so many days back.
 CAST_DONE = {
-    "M0014": {"starting-at-minamo": 240, "saying-it-clearly": 240, "at-home-on-the-command-line": 240},
+    "M0014": {"starting-at-minamo": 240, "saying-it-clearly": 150, "at-home-on-the-command-line": 150},
     "M0015": {
         "git-as-a-team": 400,
         "tests-first": 400,

@@ -15,9 +15,10 @@ from learning.domain.queries.feedback import feedback_to_give
 from learning.domain.queries.standing import with_place
 from learning.enums import EnrolmentStatus, RunState
 from learning.models import Completion, Enrolment
-from learning.models.enrolments import SEATED
 
 PAST = 30
+PENDING_STILL = (EnrolmentStatus.WAITING, EnrolmentStatus.REQUESTED)
+"""Of a run that is over: its lecturer has not closed it yet, and then they lapse."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def my_courses(person: Person) -> MyCourses:
         is_over = each.run.ends_at is not None and each.run.ends_at <= now
         if each.status in ahead and not is_over and each.run.status == RunState.OPEN:
             ahead[EnrolmentStatus(each.status)].append(each)
-        elif each.status in SEATED or each.status == EnrolmentStatus.CANCELLED:
+        elif each.status not in PENDING_STILL:
             found.past.insert(0, each)
     del found.past[PAST:]
     return found

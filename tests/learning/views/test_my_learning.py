@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.domain.queries import cards
-from learning.domain.queries.my_courses import history_of
+from learning.domain.queries.my_courses import history_of, my_courses
+from learning.enums import EnrolmentStatus, RunState
 from learning.interfaces import history
 from learning.models import Completion
 from tests.learning.building import person
@@ -38,9 +39,10 @@ def test_enrolments_stand_by_what_they_are_now() -> None:
     enrolled(reader, run(in_days=-5), status="completed")
     enrolled(reader, run(in_days=5), status="withdrawn", seated_at=None)
     courses = as_(reader).get("/en/my-learning/").context["courses"]
-    assert [len(each) for each in (courses.coming, courses.waiting, courses.requested, courses.past)] == [2, 1, 1, 1]
+    assert [len(each) for each in (courses.coming, courses.waiting, courses.requested, courses.past)] == [2, 1, 1, 2]
     assert courses.coming[0].run.starts_at < courses.coming[1].run.starts_at
-    assert [each.run for each in courses.feedback] == [courses.past[0].run]
+    assert [each.status for each in courses.past] == ["withdrawn", "completed"]
+    assert [each.run for each in courses.feedback] == [courses.past[1].run]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -144,3 +146,12 @@ def test_who_is_at_a_sitting_is_led_to_where_the_code_is_typed() -> None:
     html = as_(me).get("/en/my-learning/").content.decode()
     assert html.count("#check-in") == 1
     assert f'href="/en/courses/runs/{on.key}/#check-in"' in html
+
+
+@pytest.mark.parametrize(
+    "status", sorted(set(EnrolmentStatus) - {"enrolled", "waiting", "requested"})
+)
+def test_whatever_became_of_an_enrolment_stands_among_the_past_ones(status: EnrolmentStatus) -> None:
+    hanako = person()
+    enrolled(hanako, run(in_days=-9, status=RunState.HELD), status=status)
+    assert [each.status for each in my_courses(hanako).past] == [status]
