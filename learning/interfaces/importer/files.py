@@ -67,7 +67,8 @@ class FileDesk:
             assets = self.new_among(rest[start : start + AT_ONCE])
             store_assets(self.source, assets)
             self.stored(assets)
-        gone = [path for path in self._known if path not in self.reading.tree]
+        tree = self.reading.tree
+        gone = [path for path in self._known if path not in tree and not tree.is_unknown(path)]
         if gone:
             forget_assets(self.source, gone)
             for path in gone:

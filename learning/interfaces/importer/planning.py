@@ -48,7 +48,10 @@ def make_plan(reading: Reading, origins: dict[str, MaterialOrigin]) -> Plan:
     lost = [
         origin
         for path, origin in origins.items()
-        if path not in paths and path not in renames.values() and origin.gone_since is None
+        if path not in paths
+        and path not in renames.values()
+        and origin.gone_since is None
+        and not reading.tree.is_unknown(path)
     ]
     free = [origin for origin in lost if why_not_overwritten(origin, origin.page.specific) is None]
     return Plan(pages, free, [origin for origin in lost if origin not in free])
@@ -62,7 +65,9 @@ def _renames(reading: Reading, origins: dict[str, MaterialOrigin], paths: set[st
         gone = {
             path: bytes(origin.content)
             for path, origin in origins.items()
-            if path not in paths and origin.page.locale.language_code == tree.language
+            if path not in paths
+            and origin.page.locale.language_code == tree.language
+            and not reading.tree.is_unknown(path)
         }
         if new and gone:
             found |= follow_renames(gone, new)

@@ -16,6 +16,7 @@ KINDS: Final[dict[str, tuple[Severity, str]]] = {
     "symlink_folder": ("warning", _("This is a link to another folder; what lies there is imported where it lies.")),
     "special_file": ("error", _("This is no plain file; it was left out.")),
     "folder_too_deep": ("error", _("Folders are nested too deep here; what lies in this one was left out.")),
+    "submodule": ("error", _("This is another repository (a git submodule); import it by itself.")),
     "odd_name": ("error", _("The name cannot be read as text or is too long; the file was left out.")),
     "file_too_large": ("error", _("The file is larger than %(detail)s MB; it was left out.")),
     "unreadable": ("error", _("The file cannot be read; it was left out.")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ MAX_FILES = 20_000
 MAX_DEPTH = 30
 MAX_FILE_BYTES = 50 * 2**20
 MAX_PATH = 480
+SUBMODULE_PATH = re.compile(r"^\s*path\s*=\s*(\S.*?)\s*$", re.MULTILINE)
 
 
 @dataclass
@@ -55,6 +57,11 @@ class Tree:
         prefix = f"{folder}/" if folder else ""
         return (path for path in self.files if path.startswith(prefix))
 
+    def is_unknown(self, path: str) -> bool:
+        """Whether it lies where nothing could be read: it may be there as well as not."""
+        shut = {problem.path for problem in self.problems if problem.kind == "unreadable"}
+        return bool(shut) and any(path == place or path.startswith(f"{place}/") for place in shut)
+
     def tree_hash(self) -> str:
         """Stands for a commit where there is none: changes with any name or content."""
         digest = hashlib.sha256()
@@ -84,13 +91,19 @@ def scan(folder: Path) -> Tree:
             raise ImportRefused(_("The source is larger than %(size)d MB.") % {"size": megabytes})
     tree.files = dict(sorted(tree.files.items()))
     tree.problems += _case_clashes(tree)
+    for path in _unfetched_submodules(folder):
+        _refuse(tree, "submodule", path)
     return tree
 
 
 def _walk(tree: Tree, folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every entry that is not a folder; folders that are links are entries, not followed."""
-    with os.scandir(folder) as entries:
-        listed = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError:  # a folder that we may not read, or that went while we walked
+        _refuse(tree, "unreadable", prefix.rstrip("/") or folder.name)
+        return
     for entry in listed:
         if entry.is_dir(follow_symlinks=False):
             hidden = entry.name.startswith(".") and entry.name not in SHOWN_HIDDEN_FOLDERS
@@ -127,6 +140,18 @@ def _symlink_problem(tree: Tree, link: Path) -> str:
     if not target.is_relative_to(tree.folder.resolve()) or not target.exists():
         return "symlink"
     return "symlink_folder" if target.is_dir() else ""
+
+
+def _unfetched_submodules(folder: Path) -> Iterator[str]:
+    """Other repositories that this one names: git leaves an empty folder where each belongs."""
+    try:
+        text = (folder / ".gitmodules").read_bytes()[:100_000].decode("utf-8", "replace")
+    except OSError:
+        return
+    for path in SUBMODULE_PATH.findall(text):
+        inner = folder / path
+        if ".." not in path and path.isprintable() and inner.is_dir() and not any(inner.iterdir()):
+            yield path[:MAX_PATH]
 
 
 def _refuse(tree: Tree, kind: str, path: str, *, detail: str = "") -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -242,6 +244,48 @@ def test_folders_that_are_too_deep_are_named(tmp_path: Path) -> None:
     tree = scan(write(tmp_path, {"a.md": "# A", "d/" * 31 + "b.md": "# B", "d/" * 30 + "c.md": "# C"}))
     assert sorted(tree.files) == ["a.md", "d/" * 30 + "c.md"]
     assert [(problem.kind, problem.path) for problem in tree.problems] == [("folder_too_deep", ("d/" * 31)[:-1])]
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes folders of a name unreadable, for root too."""
+    real = os.scandir
+
+    def shut(name: str) -> None:
+        def scandir(folder: Any) -> Any:
+            if str(folder).endswith(f"/{name}"):
+                raise PermissionError(13, "Permission denied")
+            return real(folder)
+
+        monkeypatch.setattr(tree_module.os, "scandir", scandir)
+
+    return shut
+
+
+def test_a_folder_that_cannot_be_read_stops_only_itself(tmp_path: Path, shut: Callable[[str], None]) -> None:
+    shut("shut")
+    tree = scan(write(tmp_path, {"a.md": "# A", "b/shut/c.md": "# C", "d/e.md": "# E"}))
+    assert list(tree.files) == ["a.md", "d/e.md"]
+    assert [(problem.kind, problem.path) for problem in tree.problems] == [("unreadable", "b/shut")]
+
+
+@pytest.mark.django_db
+def test_what_could_not_be_read_this_time_stays_online(tmp_path: Path, shut: Callable[[str], None]) -> None:
+    import_from(bootcamp(tmp_path))
+    shut("git")
+    report = import_from(tmp_path)
+    assert (report["pages"]["unpublished"], kinds(report, "tools/git")) == (0, ["unreadable"])
+    assert page_at("tools/git/README.md").live
+    assert ImportedAsset.objects.filter(path="tools/git/images/tree.png").exists()
+
+
+def test_a_submodule_that_was_not_fetched_is_named(tmp_path: Path) -> None:
+    modules = '[submodule "x"]\n\tpath = parts/x\n[submodule "y"]\n\tpath = y\n[submodule "z"]\n\tpath = ../z\n'
+    write(tmp_path, {"a.md": "# A", ".gitmodules": modules, "y/there.md": "# Y"})
+    (tmp_path / "parts" / "x").mkdir(parents=True)
+    tree = scan(tmp_path)
+    assert list(tree.files) == ["a.md", "y/there.md"]
+    assert [(problem.kind, problem.path) for problem in tree.problems] == [("submodule", "parts/x")]
 
 
 def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
