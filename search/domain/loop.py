@@ -44,7 +44,7 @@ class Indexer(threading.Thread):
         self.engine, self.holder = engine, holder_name()
         self.stopping = threading.Event()
         self._run: threading.Thread | None = None
-        self._pause = SHORTEST
+        self._pause, self._was_unusable = SHORTEST, False
         self._next_housekeeping = self._next_probe = 0.0
 
     def run(self) -> None:
@@ -64,7 +64,10 @@ class Indexer(threading.Thread):
             return PAUSE
         except IndexUnusableError as error:
             note_away(self.engine, str(error))
-            self._rebuild_by_itself()
+            # Said twice: a cluster that is starting may say it for a moment, and all would be built for nothing.
+            if self._was_unusable:
+                self._rebuild_by_itself()
+            self._was_unusable, self._next_housekeeping, self._next_probe = True, 0.0, 0.0
             return self._longer()
         except EngineError as error:
             note_away(self.engine, str(error))
@@ -73,7 +76,7 @@ class Indexer(threading.Thread):
             # The database may be away for a moment; the next round tries again.
             logger.exception("The indexer of %s stumbled", self.engine)
             return self._longer()
-        self._pause = SHORTEST
+        self._pause, self._was_unusable = SHORTEST, False
         return 0 if done else PAUSE
 
     def _longer(self) -> float:

@@ -44,9 +44,10 @@ def rebuild(engine: str, *, tell: Tell = lambda run: None) -> IndexRun:
     """Build and swap; `tell` hears of progress. Raises AlreadyRunningError, SupersededError, EngineError."""
     run = runs.begin(engine, RunKind.REBUILD, holder=holder_name())
     try:
+        run.index = engine_named(engine).begin_rebuild()
+        # Not before: a cluster that is starting may say that it has no index, and then refuse to make one.
         if not is_usable(engine):
             forget_waiting(engine)
-        run.index = engine_named(engine).begin_rebuild()
         run.total = sum(source.queryset().count() for source in sources())
         failures = _walk(run, tell)
         failures |= _catch_up(run)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from core.domain.leaving import leave
 from core.models import Person
+from search.domain.checking import check, damages
 from search.domain.loop import LONGEST, PAUSE, Indexer
-from search.engines.protocol import EngineUnavailableError
+from search.domain.rebuilding import is_usable
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.enums import RunKind, RunStatus
 from search.models import EngineState, IndexRun
 from tests.people import make_person
@@ -49,6 +53,8 @@ def test_an_hour_without_the_engine_loses_nothing(
     def away(*args: Any, **facts: Any) -> None:
         raise EngineUnavailableError("It does not answer.")
 
+    stays = make_person()
+    turns(indexer, 2)
     with monkeypatch.context() as patch:
         for name in ("apply", "query"):
             patch.setattr(index.engine, name, away)
@@ -56,14 +62,22 @@ def test_an_hour_without_the_engine_loses_nothing(
         while waited < 3600:
             if len(new) < 30:
                 new.append(make_person())
+            elif new[0].left_on is None:  # comes and leaves within the hour
+                leave(new[0], on=timezone.localdate(), actor=None)
+                leave(stays, on=timezone.localdate(), actor=None)
+                new[1].about = "午後に書いた"
+                new[1].save()
             waited += indexer._turn() or PAUSE
         assert waited / 250 < LONGEST
         state = EngineState.objects.get(engine=index.name)
         assert (state.away_since is not None, state.problem) == (True, "It does not answer.")
-        assert len(index.waiting()) == 30
+        assert len(index.waiting()) == 31
     indexer._next_probe = 0
     turns(indexer, 3)
-    assert (index.waiting(), len(index.keys())) == ([], 31)
+    assert (index.waiting(), len(index.keys())) == ([], 30)
+    assert index.find("午後", viewer) == [f"person:{new[1].public_id}"]
+    assert not index.keys() & {f"person:{each.public_id}" for each in (new[0], stays)}
+    assert damages(check(index.name)) == 0
     assert EngineState.objects.get(engine=index.name).away_since is None
 
 
@@ -74,8 +88,35 @@ def test_an_index_that_is_lost_is_built_anew_by_itself(indexer: Indexer, index: 
         (engine.folder.path / "current").unlink()
     else:
         engine.destroy()
-    turns(indexer, 2)
+    turns(indexer, 3)
     assert (index.keys(), index.waiting()) == ({f"person:{viewer.public_id}"}, [])
+
+
+def test_it_is_looked_at_again_though_nothing_waits(indexer: Indexer, index: Index) -> None:
+    engine: Any = index.engine
+    if index.name == "embedded":
+        (engine.folder.path / "current").unlink()
+    else:
+        engine.destroy()
+    indexer._next_probe = 0
+    turns(indexer, 3)
+    assert is_usable(index.name)
+
+
+def test_an_engine_that_says_for_a_moment_that_it_has_no_index_is_not_built_anew(
+    indexer: Indexer, index: Index, viewer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starting(*args: Any, **facts: Any) -> None:
+        raise IndexUnusableError("There is no index.")
+
+    IndexRun.objects.all().delete()
+    with monkeypatch.context() as patch:
+        for name in ("apply", "query"):
+            patch.setattr(index.engine, name, starting)
+        viewer.save()
+        turns(indexer, 1)
+    turns(indexer, 2)
+    assert (index.waiting(), IndexRun.objects.count()) == ([], 0)
 
 
 def test_what_was_asked_for_on_the_status_page_is_done(indexer: Indexer, index: Index) -> None:
@@ -90,8 +131,6 @@ def test_what_was_asked_for_on_the_status_page_is_done(indexer: Indexer, index: 
 
 
 def test_a_rebuild_that_just_failed_is_not_tried_at_once_by_itself(indexer: Indexer, index: Index) -> None:
-    from django.utils import timezone
-
     IndexRun.objects.all().delete()
     IndexRun.objects.create(
         engine=index.name, kind=RunKind.REBUILD, status=RunStatus.FAILED, error="ValueError", finished_at=timezone.now()

@@ -11,6 +11,7 @@ from core.models import OutboxRow, Person
 from core.processes import holder_name
 from search.domain import indexing, runs
 from search.domain.rebuilding import build_where_missing, is_usable, rebuild
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.enums import RunKind, RunStatus
 from search.models import IndexRun, Trouble
 from tests.people import make_person
@@ -42,6 +43,24 @@ def test_writes_during_a_rebuild_are_in_the_new_index(viewer: Person, index: Ind
     assert (run.status, index.engine.health().index != old) == (RunStatus.DONE, True)
     assert index.keys() >= {name_of(viewer), *(name_of(each) for each in made)}
     assert (OutboxRow.objects.filter(topic=run.topic).count(), len(made)) == (0, 2)
+
+
+def test_a_cluster_that_is_starting_makes_nobody_forget_what_waits(
+    viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_index(*args: Any) -> None:
+        raise IndexUnusableError("There is no index.")
+
+    def not_yet(*args: Any) -> None:
+        raise EngineUnavailableError("Not yet.")
+
+    viewer.save()
+    with monkeypatch.context() as patch:
+        patch.setattr(index.engine, "query", no_index)
+        patch.setattr(index.engine, "begin_rebuild", not_yet)
+        with pytest.raises(EngineUnavailableError):
+            rebuild(index.name)
+    assert index.waiting() == [name_of(viewer)]
 
 
 def test_what_is_gone_during_a_rebuild_is_not_in_the_new_index(viewer: Person, index: Index) -> None:
