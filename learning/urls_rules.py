@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from learning.views import concerns, training_rules
+from learning.views import concerns, recorded, training_rules
 
 urlpatterns = [
     path("for-me/", concerns.for_me, name="for_me"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("training/people.csv", concerns.everyone_csv, name="training_people_csv"),
     path("training/asked/<int:pk>/remind/", concerns.remind, name="remind_of_training"),
     path("training/asked/<int:pk>/exempt/", concerns.exempt, name="exempt_from_training"),
+    path("training/asked/<int:pk>/completed/", recorded.recorded, name="record_completion"),
     path("training/rules/", training_rules.rules, name="training_rules"),
     path("training/rules/new/", training_rules.new_rule, name="new_training_rule"),
     path("training/rules/<int:pk>/", training_rules.rule, name="training_rule"),

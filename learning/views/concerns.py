@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.models import Department, Person
 from core.rules import is_manager
 from learning.domain import exemptions, reminding
+from learning.domain.completions import records_completions
 from learning.domain.queries.for_me import for_me as concerns_of
 from learning.domain.queries.reasons import departments_of, of_another
 from learning.domain.queries.team import Wish, rules_to_choose, team, team_page
@@ -114,6 +115,7 @@ def _table(request: HttpRequest, viewer: Person, *, everyone: bool) -> HttpRespo
         "rules": rules_to_choose(wish, viewer=viewer),
         "departments": Department.objects.order_by("path") if everyone else None,
         "query": request.GET.urlencode(),
+        "may_record": everyone and records_completions(viewer),
     }
     return render(request, "learning/team.html", context)
 

@@ -159,6 +159,7 @@ ROWS = [
     row("training_people*", OVERSEERS),
     row("remind_of_training", OVERSEERS | MANAGER),
     row("exempt_from_training", OVERSEERS | MANAGER),
+    row("record_completion", OVERSEERS - {"programme_owner"}),
     row("training_rules", RULE_MAKERS),
     row("new_training_rule", RULE_MAKERS),
     *(

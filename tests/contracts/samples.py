@@ -105,7 +105,7 @@ SAMPLES: dict[str, Sample] = {
     "end_exemption.pk": lambda world, part: _rule(part).exemptions.get().pk,
     **{
         f"{name}.pk": lambda world, part: _rule(part).requirements.get().pk
-        for name in ("remind_of_training", "exempt_from_training")
+        for name in ("remind_of_training", "exempt_from_training", "record_completion")
     },
     "step_id": lambda world, part: part.material.steps[0]["id"],
     "code": lambda world, part: part.department.code,

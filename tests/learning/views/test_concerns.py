@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,7 @@ from learning.domain.queries.reasons import departments_of, to_oneself
 from learning.domain.recompute import recompute_rule
 from learning.domain.reminding import stage_of, tell_of_requirements
 from learning.enums import RequirementState as State
-from learning.models import Exemption, Requirement, TrainingRule
+from learning.models import Completion, Exemption, Requirement, TrainingRule
 from tests.learning.courses import bare_course, bare_curriculum
 from tests.learning.rules import audience, completed, rule
 from tests.people import make_department, make_person, place
@@ -159,6 +160,30 @@ def test_a_manager_exempts_a_report_and_the_form_says_what_is_amiss() -> None:
     assert b"On leave" in refused.content
     assert client.post(address, {"reason": "On leave"}).status_code == 302
     assert Requirement.objects.get(pk=row.pk).state == State.EXEMPT
+
+
+def test_hr_records_what_was_completed_elsewhere_and_takes_it_back(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    hr, owner = make_person(role=Role.HR, language="en"), make_person(role=Role.PROGRAMME_OWNER)
+    person, course = make_person(), bare_course()
+    row = Requirement.objects.get(rule=due_in(5, what=bare_curriculum(course)), person=person)
+    client, address = as_(hr), f"/en/training/asked/{row.pk}/completed/"
+    assert address in client.get("/en/training/people/").content.decode()
+    typed = {"course": course.pk, "note": "A certificate of 2019"}
+    for on, said in (("2999-01-01", "lies ahead"), ("1990-01-01", "before the person joined"), ("", "required")):
+        refused = client.post(address, {**typed, "on": on})
+        assert (refused.status_code, said in refused.context["form"].errors["on"][0]) == (422, True)
+        assert "A certificate of 2019" in refused.content.decode()
+    assert client.post(address, {**typed, "course": bare_course().pk, "on": "2024-05-01"}).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, {**typed, "on": "2024-05-01"}).status_code == 302
+    assert Requirement.objects.get(pk=row.pk).state == State.MET
+    made = Completion.objects.get(person=person)
+    assert (made.note, made.recorded_by, made.course) == ("A certificate of 2019", hr, course)
+    assert client.post(address, {"take_back": made.pk}).status_code == 302
+    assert not Completion.objects.filter(person=person).exists()
+    assert [as_(each).get(address).status_code for each in (owner, person)] == [404, 404]
 
 
 def test_hr_sees_everyone_by_rule_and_department_and_takes_it_out_defused() -> None:
