@@ -20,6 +20,7 @@ PRODUCTION = {
     "BASE_URL": "https://127.0.0.1",
     "ALLOWED_HOSTS": "127.0.0.1",
 }
+AIM = "at least the minimal page"
 PAGES = ("baseline", "home", "material", "course", "catalogue", "matrix")
 Rates = dict[str, list[tuple[float, float]]]
 
@@ -52,11 +53,14 @@ def answers(address: str) -> bool:
         return False
 
 
-def requests_a_second(url: str, headers: dict[str, str], seconds: int) -> tuple[float, float]:
+def requests_a_second(
+    url: str, headers: dict[str, str], seconds: int, script: Path | None = None
+) -> tuple[float, float]:
     """What wrk measures: requests a second, and the median answer in milliseconds. Any error stops the run."""
     said = [argument for name, value in headers.items() for argument in ("-H", f"{name}: {value}")]
-    command = ["wrk", "--threads", "1", "--connections", "4", "--duration", f"{seconds}s", "--latency", *said, url]
-    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    said += ["--script", str(script)] if script else []
+    command = ["wrk", "--threads", "1", "--connections", "4", "--duration", f"{seconds}s", "--latency", *said]
+    output = subprocess.run([*command, "--timeout", "20s", url], capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in output or "Socket errors" in output:
         raise SystemExit(f"wrk met errors at {url}:\n{output}")
     rate, p50 = re.search(r"Requests/sec:\s+([\d.]+)", output), re.search(r"50%\s+([\d.]+)(us|ms|s)", output)
@@ -70,31 +74,76 @@ def measure(setting: Setting) -> Iterable[Row]:
         raise SystemExit("This benchmark needs wrk: apt-get install wrk")
     facts = company(setting)
     # The session lies in the database; production calls its cookie by another name.
-    cookie = "__Host-terakoya_session=" + facts["cookie"].split("=", 1)[1]
-    headers = {"Cookie": cookie, "X-Forwarded-Proto": "https"}
+    cookies = ["__Host-terakoya_session=" + cookie.split("=", 1)[1] for cookie in facts["cookies"]]
+    headers = {"X-Forwarded-Proto": "https"}
+    alone = headers | {"Cookie": cookies[0]}
     urls = {name: facts[name] for name in PAGES if facts[name]}
-    kept = _rates(setting, urls, headers)
-    yield from _rows(kept, "{}", "at least the minimal page")
+    yield from _rows(_rates(setting, urls, alone), "{}", AIM)
+    script = _in_turn(setting, cookies)
+    yield from _rows(_rates(setting, urls, headers, script), f"{{}}, {len(cookies)} people in turn", AIM)
+    with _others_write(setting):
+        busy = _rates(setting, urls, headers, script)
+    yield from _rows(busy, f"{{}}, {len(cookies)} people, others write", "no aim")
     # As the first request after a change is answered: what reading alone would cost without kept pages.
-    anew = _rates(setting, urls, headers, KEPT_PAGES_MEGABYTES="0")
+    anew = _rates(setting, urls, alone, KEPT_PAGES_MEGABYTES="0")
     yield from _rows(anew, "{}, none kept", "no aim")
 
 
-def _rates(setting: Setting, urls: dict[str, str], headers: dict[str, str], **variables: str) -> Rates:
+def _in_turn(setting: Setting, cookies: list[str]) -> Path:
+    """A script for wrk: each request is another person's."""
+    script = setting.folder / "in_turn.lua"
+    listed = ", ".join(f'"{cookie}"' for cookie in cookies)
+    script.write_text(
+        f"local people, at = {{ {listed} }}, 0\n"
+        "function request()\n  at = at % #people + 1\n"
+        '  wrk.headers["Cookie"] = people[at]\n  return wrk.format()\nend\n'
+    )
+    return script
+
+
+@contextmanager
+def _others_write(setting: Setting) -> Iterator[None]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.writing"],
+        cwd=ROOT,
+        env=setting.environment(),
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        yield
+        if process.poll() is not None:
+            raise SystemExit("nobody wrote meanwhile")
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def _rates(
+    setting: Setting, urls: dict[str, str], headers: dict[str, str], script: Path | None = None, **variables: str
+) -> Rates:
     """Of each page, several times the requests a second and the median answer, warm."""
     seconds, rounds = (1, 1) if setting.smoke else (5, 3)
     rates: Rates = {name: [] for name in urls}
-    with production(setting, **variables) as address, httpx.Client(base_url=address, headers=headers) as client:
+    with production(setting, **variables) as address:
         for url in urls.values():
-            for _ in range(4):
-                answer = client.get(url)
-                if answer.status_code != 200:
-                    raise SystemExit(f"{url} answered {answer.status_code}, not 200")
+            _warm(address, url, headers, seconds, script)
         for _ in range(rounds):  # in turns, so that a busy moment falls on all alike
             for name, url in urls.items():
-                rates[name].append(requests_a_second(address + url, headers, seconds))
+                rates[name].append(requests_a_second(address + url, headers, seconds, script))
                 time.sleep(0.2)
     return rates
+
+
+def _warm(address: str, url: str, headers: dict[str, str], seconds: int, script: Path | None) -> None:
+    """Each worker has answered it, of several people to each of them."""
+    if script is not None:
+        requests_a_second(address + url, headers, seconds, script)
+        return
+    with httpx.Client(base_url=address, headers=headers) as client:
+        for _ in range(4):
+            answer = client.get(url)
+            if answer.status_code != 200:
+                raise SystemExit(f"{url} answered {answer.status_code}, not 200")
 
 
 def _rows(rates: Rates, title: str, aim: str) -> Iterator[Row]:
