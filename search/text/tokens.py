@@ -18,7 +18,9 @@ CJK = (
 )
 WORD = rf"[^\W_{CJK}]"
 ASCII_WORD = r"(?a:[^\W_])"
-RUN = re.compile(rf"(?P<cjk>[{CJK}]+(?: [{CJK}]+)*)|(?P<word>c\+\+|[cf]#(?![^\W_{CJK}])|[^\W_{CJK}]+)")
+JAPANESE = rf"[{CJK}]+(?: [{CJK}]+)*"
+OTHER = rf"c\+\+|[cf]#(?!{WORD})|{WORD}+"
+RUN = re.compile(rf"(?P<cjk>{JAPANESE})|(?P<word>{OTHER})")
 LATIN = re.compile(rf"[^{CJK}]+")
 LONGEST = 100
 """Characters of a word that are indexed: longer ones (keys, encoded files) are cut, in texts and queries alike."""

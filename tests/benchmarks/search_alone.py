@@ -14,7 +14,6 @@ from search.text.parse import parse
 from tests.benchmarks.corpus import VIEWER
 
 FACETS = ("department", "language", "tag")
-COMMIT_AFTER = 20_000
 
 
 def engine_in(name: str, folder: Path) -> Any:

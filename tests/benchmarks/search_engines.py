@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-CHUNK = 20_000
+CHUNK = 100_000
+"""Documents made at a time, while no clock runs: all that are compared, or an engine would work on unclocked."""
 BATCH = 500
 """Sources that a rebuild applies at a time (`search.domain.rebuilding`)."""
 

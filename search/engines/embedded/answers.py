@@ -20,6 +20,7 @@ from search.text.parse import Parsed
 
 _decoded = json.JSONDecoder().decode
 OTHER = {"ja": "en", "en": "ja"}
+ELSEWHERE = ("reading", "tags", "people")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,10 @@ def known(language: str) -> str:
     return "ja" if language.startswith("ja") else "en"
 
 
+def _marked(title: str, forms: list[str]) -> tuple[Piece, ...]:
+    return marked(title, forms) if forms else (Piece(title),)
+
+
 class Hits:
     """Makes the hits of one query. `typos` are the words meant → the words typed."""
 
@@ -77,13 +82,14 @@ class Hits:
         """One document found, in the viewer's language where it has it."""
         shown = Shown(document)
         values, body, spoken = shown.values, *self._body(shown)
+        named = self._marks.texts(shown.folded_title(self._language))
         return Hit(
             key=values["key"],
             kind=values["kind"],
             score=score,
-            title=self._title(shown),
+            title=_marked(shown.title(self._language), named),
             snippet=quoted(body.text, body.folded, body.places) if self._snippets else (),
-            why=self._why(values, body),
+            why=self._why(values, body, is_named=bool(named)),
             group=values["group"],
             language=spoken,
             updated_at=shown.updated_at,
@@ -91,12 +97,8 @@ class Hits:
 
     def suggestion(self, document: Document, score: float) -> Suggestion:
         shown = Shown(document)
-        title = shown.title(self._language)
-        return Suggestion(shown.values["key"], shown.values["kind"], title, self._title(shown), score)
-
-    def _title(self, shown: Shown) -> tuple[Piece, ...]:
-        title, forms = shown.title(self._language), self._marks.texts(shown.folded_title(self._language))
-        return marked(title, forms) if forms else (Piece(title),)
+        title, named = shown.title(self._language), self._marks.texts(shown.folded_title(self._language))
+        return Suggestion(shown.values["key"], shown.values["kind"], title, _marked(title, named), score)
 
     def _body(self, shown: Shown) -> tuple[Body, str]:
         """The body that matched, and its language; else the viewer's, else the one that there is."""
@@ -110,21 +112,23 @@ class Hits:
     def _read(self, text: str, folded: str) -> Body:
         return Body(text, folded, list(self._marks.places(folded)))
 
-    def _why(self, values: Mapping[str, Any], body: Body) -> tuple[str, ...]:
+    def _why(self, values: Mapping[str, Any], body: Body, *, is_named: bool) -> tuple[str, ...]:
+        """`is_named`: the title as it is shown has it; else the other language's is looked at."""
         if self._parsed.is_empty:
             return ()
         folded = values["folded"]
         title = f"{folded.get('ja', '')}\n{folded.get('en', '')}"
-        named = {"title": title} | {name: folded[name] for name in ("reading", "tags", "people") if name in folded}
-        found = [name for name, text in named.items() if self._marks.are_in(text)]
+        found = ["title"] if is_named or self._marks.are_in(title) else []
+        found += [name for name in ELSEWHERE if name in folded and self._marks.are_in(folded[name])]
         if body.places:
             found.append("body")
-        return (*found, *self._otherwise("\n".join((*named.values(), body.folded))))
+        if self._replaced:
+            said = (title, *(folded[name] for name in ELSEWHERE if name in folded), body.folded)
+            found += self._otherwise("\n".join(said))
+        return tuple(found)
 
     def _otherwise(self, said: str) -> list[str]:
         """What was found in place of what was typed."""
-        if not self._replaced:
-            return []
         found = [f"typo:{word}" for word in self._typos if word in said]
         for clause in self._parsed.clauses:
             if clause.text not in said:

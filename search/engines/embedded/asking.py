@@ -43,13 +43,24 @@ SPECIAL = re.compile(r"([+#.*?()\[\]{}|^$\\])")
 
 def asked(schema: Schema, parsed: Parsed) -> Query:
     """Documents that match enough clauses, scored; where nothing was typed, all of them."""
+    found, bonuses = told_apart(schema, parsed)
+    return scored(found, bonuses)
+
+
+def scored(found: Query, bonuses: Sequence[Query]) -> Query:
+    if not bonuses:
+        return found
+    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)])
+
+
+def told_apart(schema: Schema, parsed: Parsed) -> tuple[Query, list[Query]]:
+    """What decides whether a document is found, which is enough for counting, and what only raises it."""
     if parsed.is_empty:
-        return Query.empty_query() if parsed.says_nothing else Query.all_query()
+        return Query.empty_query() if parsed.says_nothing else Query.all_query(), []
     if parsed.is_error:
         stretches = [form for clause in parsed.clauses for form in clause.forms]
-        return Query.boolean_query(
-            [(Occur.Should, Query.boost_query(line_query(schema, each.text), each.weight)) for each in stretches]
-        )
+        lines = [(Occur.Should, Query.boost_query(line_query(schema, each.text), each.weight)) for each in stretches]
+        return Query.boolean_query(lines), []
     telling = [each for each in parsed.clauses if each.required or not _tells_little(each)] or parsed.clauses
     must = [(Occur.Must, clause_query(schema, each)) for each in telling if each.required]
     should = [(Occur.Should, clause_query(schema, each)) for each in telling if not each.required]
@@ -59,7 +70,7 @@ def asked(schema: Schema, parsed: Parsed) -> Query:
     bonuses = [*more, *_bonuses(schema, parsed)]
     if still < len(should):
         bonuses.append(_fixed(Query.boolean_query([(Occur.Must, query) for _, query in (*must, *should)]), COMPLETE))
-    return Query.boolean_query([(Occur.Must, found), *((Occur.Should, each) for each in bonuses)])
+    return found, bonuses
 
 
 def fewer(parsed: Parsed) -> int:

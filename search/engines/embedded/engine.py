@@ -24,8 +24,8 @@ from search.text.parse import Parsed
 class EmbeddedEngine:
     """`folder` holds everything; several of these on one folder, in any processes, see the same index.
 
-    What is applied to an index under construction is written down after some seconds or documents, and when it is
-    listed or finished; a process that is killed before loses the rest, so a rebuild that goes on compares first.
+    What is applied to an index under construction is written down after many documents, and when it is listed or
+    finished; a process that is killed before loses the rest of an index that nobody searches.
     """
 
     name = "embedded"

@@ -32,6 +32,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.pointer = path / "current"
+        self._named_last: tuple[object, str] | None = None
 
     def current(self) -> str:
         """The name of the index that is searched."""
@@ -44,8 +45,13 @@ class Folder:
         return name
 
     def _named(self) -> str:
+        """A swap puts another file in the place of the pointer: the same file need not be read again."""
         try:
-            return self.pointer.read_text(encoding="utf-8", errors="replace").strip()
+            found = self.pointer.stat()
+            now = (found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+            if self._named_last is None or self._named_last[0] != now:
+                self._named_last = (now, self.pointer.read_text(encoding="utf-8", errors="replace").strip())
+            return self._named_last[1]
         except (FileNotFoundError, NotADirectoryError):
             raise IndexUnusableError(MISSING) from None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from search.engines.embedded.marks import Places
 from search.engines.embedded.written import marked, quotation
-from search.text.highlight import QUOTED, Piece, pieces
+from search.text.highlight import QUOTED, Piece, pieces, word_ends
 
 AROUND = 30
 """Characters on either side of the stretch that is cut: a fold may have moved it a little."""
@@ -24,6 +24,8 @@ def quoted(text: str, folded: str, places: Places) -> tuple[Piece, ...]:
         return marked(text, dict.fromkeys(found for _, _, found in places))
     if len(text) <= QUOTED + 2 * AROUND:
         return pieces(text, dict.fromkeys(found for _, _, found in places), limit=QUOTED)
+    if not places:
+        return Piece(text[: word_ends(text, QUOTED)]), Piece(" …")
     begin, end = _window(places)
     moved = abs(len(text) - len(folded))
     scale = len(text) / max(len(folded), 1)
@@ -36,8 +38,6 @@ def quoted(text: str, folded: str, places: Places) -> tuple[Piece, ...]:
 
 def _window(places: Places) -> tuple[int, int]:
     """The stretch with most different words; of equals the first."""
-    if not places:
-        return 0, QUOTED
     best, most = places[0][0], 0
     for index, (start, _, _) in enumerate(places):
         texts: set[str] = set()

@@ -25,9 +25,12 @@ class Now:
 
     searcher: Searcher
     stamp: object
-    out_of_time: Callable[[dt.date], list[tuple[Occur, Query]]]
-    """What shuts documents out on a day, and only what shuts out any: most indexes have none, and looking through all
-    of them for a date would be the dearest part of a query."""
+    reader: Reader
+
+    def out_of_time(self, today: dt.date) -> list[tuple[Occur, Query]]:
+        """What shuts documents out on a day, and only what shuts out any: most indexes have none, and looking through
+        all of them for a date would be the dearest part of a query."""
+        return self.reader.out_of_time(today)
 
 
 class Readers:
@@ -36,6 +39,7 @@ class Readers:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._reader: Reader | None = None
+        self._state: Now | None = None
         self._turn = threading.Lock()
 
     def read(self, doing: str, use: Callable[[Now], T]) -> T:
@@ -65,5 +69,8 @@ class Readers:
                 reader = Reader(self._folder, name)
             reader.refresh()
             self._reader = reader
-            with guarded("opening it"):
-                return Now(reader.index.searcher(), (reader.name, reader.stamp), reader.out_of_time)
+            stamp = (reader.name, reader.stamp)
+            if self._state is None or self._state.stamp != stamp or self._state.reader is not reader:
+                with guarded("opening it"):
+                    self._state = Now(reader.index.searcher(), stamp, reader)
+            return self._state

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from tantivy import Document
 from search.documents import SearchDocument
 from search.engines.embedded.quoting import KEEP_FOLDED
 from search.engines.embedded.schema import EDGE
-from search.engines.embedded.spaced import Spaced, characters, spaced, together, words
+from search.engines.embedded.spaced import Spaced, characters, runs, spaced, together, words
 from search.text.fold import fold
 
 SEPARATOR = "\x1f"
@@ -22,24 +23,34 @@ LONGEST = 10_000
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A short text folded, cut, its runs for beginnings, and these alone as its `whole`: spaces between Japanese,
+    brackets and the like are no difference."""
+
+    folded: str
+    cut: Spaced
+    runs: list[str]
+    whole: str
+
+
 def row(document: SearchDocument, version: int) -> Document:
     """Texts are folded here, once."""
-    bodies = {language: fold(text) for language, text in document.body.each()}
-    titles, title = _names([text for _, text in document.title.each()])
-    readings, reading = _names(document.readings)
-    people, person = _names(document.people)
-    tags, tag = _names(document.tags)
-    body = [spaced(each) for each in bodies.values()]
+    bodies = [(language, text, fold(text)) for language, text in document.body.each()]
+    body = [spaced(folded) for _, _, folded in bodies]
+    titles, readings = [_name(text) for _, text in document.title.each()], [*map(_name, document.readings)]
+    people, tags = [*map(_name, document.people)], [*map(_name, document.tags)]
+    title, reading, person, tag = ([each.cut for each in names] for names in (titles, readings, people, tags))
     values: dict[str, Any] = {
         "key": clean(document.key),
         "source": clean(document.source),
         "kind": clean(document.kind),
         "identity": clean(SEPARATOR.join((document.fingerprint(), document.source, document.key))),
-        "audience": [clean(each) for each in document.audience],
-        "within": [clean(each) for each in document.within],
+        "audience": [*map(clean, document.audience)],
+        "within": [*map(clean, document.within)],
         "group": clean(document.group or document.key),
-        "exact": list(dict.fromkeys([each.whole for each in (*title, *reading)])),
-        "facets": {name: [clean(each) for each in values] for name, values in document.facets.items() if values},
+        "exact": list(dict.fromkeys([each.whole for each in (*titles, *readings)])),
+        "facets": {name: [*map(clean, values)] for name, values in document.facets.items() if values},
         "title": together(title),
         "reading": together(reading),
         "tag": together(tag),
@@ -49,9 +60,9 @@ def row(document: SearchDocument, version: int) -> Document:
         "body_stem": words(body),
         "name_character": characters((*title, *reading, *person, *tag)),
         "body_character": characters(body),
-        "begin": list(dict.fromkeys([each.whole[:EDGE] for each in (*title, *reading, *tag)])),
-        "edge": _edges((*titles, *readings, *tags), (*title, *reading, *tag)),
-        "people_edge": _edges(people, person),
+        "begin": list(dict.fromkeys([each.whole[:EDGE] for each in (*titles, *readings, *tags)])),
+        "edge": _edges((*titles, *readings, *tags)),
+        "people_edge": _edges(people),
         "weight": weight(document),
         "version": version,
         "tie": _tie(document.key),
@@ -62,10 +73,10 @@ def row(document: SearchDocument, version: int) -> Document:
         values["shown_from"] = document.shown_from.toordinal()
     if document.shown_until:
         values["shown_until"] = document.shown_until.toordinal()
-    for language, text in document.body.each():
+    for language, text, folded in bodies:
         values[f"body_{language}"] = text.encode("utf-8", "ignore")
         if len(text) > KEEP_FOLDED:
-            values[f"folded_{language}"] = bodies[language].encode("utf-8", "ignore")
+            values[f"folded_{language}"] = folded.encode("utf-8", "ignore")
     return Document(**values)
 
 
@@ -80,27 +91,22 @@ def weight(document: SearchDocument) -> float:
     return float(2.0 ** min(max(document.boost, 0.1) * used, 20.0) - 2.0)
 
 
-def _names(texts: Iterable[str]) -> tuple[list[str], list[Spaced]]:
-    """Folded, and cut."""
-    found = [_name(each) for each in texts]
-    return [folded for folded, _ in found], [cut for _, cut in found]
-
-
 @lru_cache(maxsize=4_096)
-def _name(text: str) -> tuple[str, Spaced]:
+def _name(text: str) -> Name:
     """Authors and tags stand on many documents, titles in both languages."""
     folded = fold(text)
-    return folded, spaced(folded)
+    found = runs(folded)
+    return Name(folded, spaced(folded), found, " ".join(found))
 
 
-def _edges(names: Sequence[str], cut: Sequence[Spaced]) -> list[str]:
+def _edges(names: Iterable[Name]) -> list[str]:
     """What begins at each run of a name, and at each Japanese word that spaces set apart."""
     found: dict[str, None] = {}
-    for name, each in zip(names, cut, strict=True):
-        for index in range(len(each.runs)):
-            found[" ".join(each.runs[index:])[:EDGE]] = None
-        if " " in name:
-            found.update(dict.fromkeys([part[:EDGE] for part in name.split() if len(part) > 1]))
+    for name in names:
+        for index in range(len(name.runs)):
+            found[" ".join(name.runs[index:])[:EDGE]] = None
+        if " " in name.folded:
+            found.update(dict.fromkeys([part[:EDGE] for part in name.folded.split() if len(part) > 1]))
     return list(found)
 
 
@@ -121,12 +127,12 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _places(
-    document: SearchDocument, titles: list[str], readings: list[str], tags: list[str], people: list[str]
+    document: SearchDocument, titles: list[Name], readings: list[Name], tags: list[Name], people: list[Name]
 ) -> dict[str, str]:
     """Folded names by the place that `why` calls them, and the title of each language: for no hit folded again."""
-    each = {language: title for (language, _), title in zip(document.title.each(), titles, strict=True)}
+    each = {language: title.folded for (language, _), title in zip(document.title.each(), titles, strict=True)}
     named = {"reading": readings, "tags": tags, "people": people}
-    return each | {place: "\n".join(texts) for place, texts in named.items() if texts}
+    return each | {place: "\n".join([each.folded for each in names]) for place, names in named.items() if names}
 
 
 def _shown(document: SearchDocument) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Search:
     def __init__(self, now: Now, vocabulary: Vocabulary) -> None:
         self._searcher, self._stamp, self._out_of_time = now.searcher, now.stamp, now.out_of_time
         self._vocabulary = vocabulary
-        self._bases: dict[Parsed, Clauses] = {}
+        self._bases: dict[Parsed, tuple[Clauses, Clauses]] = {}
 
     def results(self, query: Query, begun: float) -> Results:
         asked, counts, spelt = self.settled(query)
@@ -91,19 +91,22 @@ class Search:
     def clauses(self, query: Query) -> Clauses:
         """Everything that a hit must match."""
         kinds, filters = sights.of_kinds(SCHEMA, query.kinds), sights.filtered(SCHEMA, query.filters)
-        return [*self._base(query), *kinds, *filters]
+        return [*self._bases_of(query)[1], *kinds, *filters]
 
     def _seen(self, query: Query) -> Clauses:
         return sights.seen(SCHEMA, query.sight, self._out_of_time(query.sight.today))
 
-    def _base(self, query: Query) -> Clauses:
-        """Words and sight; counted, found and narrowed with the same."""
+    def _bases_of(self, query: Query) -> tuple[Clauses, Clauses]:
+        """Words and sight: to be counted with, and to be scored with."""
         if query.parsed not in self._bases:
-            self._bases[query.parsed] = [(Occur.Must, asking.asked(SCHEMA, query.parsed)), *self._seen(query)]
+            found, bonuses = asking.told_apart(SCHEMA, query.parsed)
+            seen = self._seen(query)
+            scored = (Occur.Must, asking.scored(found, bonuses))
+            self._bases[query.parsed] = [(Occur.Must, found), *seen], [scored, *seen]
         return self._bases[query.parsed]
 
     def _counts(self, query: Query) -> Counts:
-        return counted(self._searcher, SCHEMA, query, self._base(query))
+        return counted(self._searcher, SCHEMA, query, self._bases_of(query)[0])
 
     def _count(self, clauses: Clauses) -> int:
         return int(self._searcher.search(Asked.boolean_query(clauses), limit=1).count)  # type: ignore[attr-defined]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from tantivy import FieldType, Occur, Query, Schema
 
 from search.engines.embedded.rows import clean
+from search.engines.embedded.schema import schema as new_schema
 from search.sight import Sight
 
 NEVER = dt.date.max.toordinal()
@@ -35,16 +37,22 @@ def out_of_time(schema: Schema, today: dt.date) -> list[tuple[Occur, Query]]:
 
 def seen(schema: Schema, sight: Sight, out_of_time: Sequence[tuple[Occur, Query]]) -> list[tuple[Occur, Query]]:
     """What every query of this viewer must and must not match."""
-    clauses = [(Occur.Must, any_of(schema, "audience", sight.tokens)), *out_of_time]
+    return [*out_of_time, *_of_sight(sight)]
+
+
+@lru_cache(maxsize=256)
+def _of_sight(sight: Sight) -> tuple[tuple[Occur, Query], ...]:
+    """A person asks again with each letter, and many people see the same."""
+    clauses = [(Occur.Must, any_of(_SCHEMA, "audience", sight.tokens))]
     if sight.outside:
-        shut = any_of(schema, "within", sight.outside)
+        shut = any_of(_SCHEMA, "within", sight.outside)
         if sight.own:
-            own = any_of(schema, "within", sight.own)
+            own = any_of(_SCHEMA, "within", sight.own)
             shut = Query.boolean_query([(Occur.Must, shut), (Occur.MustNot, own)])
         clauses.append((Occur.MustNot, shut))
     if sight.hidden:
-        clauses += [(Occur.MustNot, any_of(schema, name, sight.hidden)) for name in ("key", "source")]
-    return clauses
+        clauses += [(Occur.MustNot, any_of(_SCHEMA, name, sight.hidden)) for name in ("key", "source")]
+    return tuple(clauses)
 
 
 def of_kinds(schema: Schema, kinds: Sequence[str]) -> list[tuple[Occur, Query]]:
@@ -65,3 +73,6 @@ def filtered(
 def is_facet(name: str) -> bool:
     """Names of facets are identifiers; any other would be a path into the field."""
     return name.isascii() and name.isidentifier()
+
+
+_SCHEMA = new_schema()

@@ -6,61 +6,70 @@ times slower. GAP stands for the position that lies behind a run of Japanese; it
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from operator import add
 
-from search.text.tokens import LONGEST, RUN
+from search.text.tokens import JAPANESE, LONGEST, OTHER, RUN
 
 GAP = "|"
 LONG = 40
 SPACE = " ".encode("utf-32-le")
+RUN_OF_JAPANESE = re.compile(f"({JAPANESE})")
+HERE = "\x00"
+"""Where Japanese stood between other words; no folded text has it."""
+WORD_OR_HERE = re.compile(f"{HERE}|{OTHER}")
 
 
 @dataclass(frozen=True, slots=True)
 class Spaced:
-    """A folded text: its `runs` for beginnings, its tokens as `text` for phrases, its `words` (those that are not
-    Japanese) for stems, and its Japanese `characters`, each once."""
+    """A folded text: its tokens as `text` for phrases, its `words` (those that are not Japanese) for stems, and its
+    Japanese `characters`, each once (by number: a set of strings took as long as all the rest)."""
 
-    runs: list[str]
     text: str
     words: str
-    characters: set[str]
-
-    @property
-    def whole(self) -> str:
-        """The runs alone: spaces between Japanese, brackets and the like are no difference."""
-        return " ".join(self.runs)
+    characters: dict[int, None]
 
 
 def spaced(folded: str) -> Spaced:
-    """勉強会 docker → 勉強 強会 | docker"""
-    found = RUN.findall(folded)
-    japanese = [run.replace(" ", "") for run, _ in found if run]
-    names, cut = iter(japanese), iter(_cut(japanese))
-    words = [word[:LONGEST] for _, word in found]
-    return Spaced(
-        runs=[word or next(names) for word in words],
-        text=" ".join([word or next(cut) for word in words]),
-        words=" ".join(filter(None, words)),
-        characters=set("".join(japanese)),
-    )
+    """勉強会 docker → 勉強 強会 | docker. Every step goes over the whole text at once: a step for each word of it was
+    most of what indexing cost."""
+    parts = RUN_OF_JAPANESE.split(folded)
+    if len(parts) == 1:
+        words = " ".join(_words(folded))
+        return Spaced(words, words, {})
+    between = " ".join(_words(HERE.join(parts[0::2])))
+    japanese = "\n".join(parts[1::2]).replace(" ", "")
+    parts[0::2] = between.split(HERE)
+    parts[1::2] = _pieces_of_each(japanese)
+    characters = dict.fromkeys(array("I", japanese.replace("\n", "").encode("utf-32-le")))
+    return Spaced("".join(parts), between.replace(f"{HERE} ", "").removesuffix(HERE).rstrip(), characters)
 
 
-def _cut(japanese: list[str]) -> list[str]:
-    """Each run as pieces with a gap behind them. All are cut at once: character n begins at 3 × n."""
-    pieces, at, cut = _pieces("\n".join(japanese)), 0, []
-    for run in japanese:
-        end = at + len(run)
-        cut.append(f"{pieces[3 * at : 3 * end - 4] if len(run) > 1 else run} {GAP}")
-        at = end + 1
-    return cut
+def runs(folded: str) -> list[str]:
+    """Each run of Japanese and each other word, for beginnings."""
+    return [run.replace(" ", "") if run else word[:LONGEST] for run, word in RUN.findall(folded)]
+
+
+def _words(text: str) -> list[str]:
+    found = WORD_OR_HERE.findall(text)
+    return [word[:LONGEST] for word in found] if found and max(map(len, found)) > LONGEST else found
+
+
+def _pieces_of_each(japanese: str) -> list[str]:
+    """Of each run (a line) its pieces, with a gap behind them; at first with the ends of the run beside them."""
+    each = _pieces(f"\n{japanese}\n").split("\n \n")
+    each[0] = each[0][1:]
+    each[-1] = each[-1][:-1]
+    return [f"{cut[2:-2] or cut[0]} {GAP}" for cut in each]
 
 
 def _pieces(runs: str) -> str:
     """Each character with the next one, spaces between. Slices of an array are copied in C; joining the pieces of a
-    long text one by one was most of what indexing it cost."""
+    long text one by one was slower still."""
     if len(runs) < LONG:
         return " ".join(map(add, runs, runs[1:]))
     codes = array("I", runs.encode("utf-32-le"))
@@ -81,4 +90,4 @@ def words(texts: Iterable[Spaced]) -> str:
 
 def characters(texts: Iterable[Spaced]) -> str:
     """Each Japanese character once, for queries of one character."""
-    return " ".join(set().union(*[each.characters for each in texts]))
+    return " ".join(map(chr, dict.fromkeys(chain.from_iterable([each.characters for each in texts]))))

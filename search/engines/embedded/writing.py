@@ -26,9 +26,9 @@ from search.query import Change
 
 HEAP_FOR_CHANGES = 32_000_000
 HEAP_FOR_BUILDING = 256_000_000
-COMMIT_AFTER_DOCUMENTS = 20_000
-COMMIT_AFTER_SECONDS = 15.0
-"""What an index under construction has taken is written down after so much: a killed rebuild loses no more."""
+COMMIT_AFTER = 200_000
+"""Documents after which an index under construction is written down. The engine's threads write segments whenever their
+memory is full, beside the making of the next rows; a commit makes both wait. A killed rebuild begins anew anyway."""
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
@@ -45,20 +45,19 @@ class Building:
         self.reader.refresh()  # whoever had the lock may have written
         self.waiting = 0
         self.versions: dict[str, int] = {}
-        self.since = time.monotonic()
 
     def add(self, changes: Sequence[Change]) -> None:
-        here = held(self.reader, changes) | self.versions.keys()
+        here = held(self.reader, changes) | {each.source for each in changes if each.source in self.versions}
         still = newer(self.reader, changes, self.versions, here)
         self.waiting += replace_sources(self.writer, still, here)
-        if self.waiting >= COMMIT_AFTER_DOCUMENTS or time.monotonic() - self.since > COMMIT_AFTER_SECONDS:
+        if self.waiting >= COMMIT_AFTER:
             self.flush()
 
     def flush(self) -> None:
         if self.versions:
             self.writer.commit()
             self.reader.refresh()
-        self.waiting, self.since = 0, time.monotonic()
+        self.waiting = 0
         self.versions.clear()
 
 
