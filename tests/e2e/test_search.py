@@ -91,6 +91,16 @@ def test_a_conversion_is_suggested_for_and_keeps_its_enter(visitor: Visitor) -> 
     assert page.url.endswith("/ja/departments/")
 
 
+def test_half_of_a_word_in_conversion_finds_what_the_whole_word_finds(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    opened(page, "/ja/departments/")
+    session = page.context.new_cdp_session(page)
+    for typed in ("いんf", "いんふ", "インフラ"):
+        with page.expect_response("**/search/palette/**"):
+            session.send("Input.imeSetComposition", {"text": typed, "selectionStart": 4, "selectionEnd": 4})
+        expect(page.get_by_role("option", name=re.compile("サブネット")).first).to_be_visible()
+
+
 def test_an_older_answer_never_takes_the_place_of_a_newer_one(visitor: Visitor) -> None:
     page = visitor.page(AUTHOR)
     box = opened(page)

@@ -148,9 +148,7 @@ def test_who_is_at_a_sitting_is_led_to_where_the_code_is_typed() -> None:
     assert f'href="/en/courses/runs/{on.key}/#check-in"' in html
 
 
-@pytest.mark.parametrize(
-    "status", sorted(set(EnrolmentStatus) - {"enrolled", "waiting", "requested"})
-)
+@pytest.mark.parametrize("status", sorted(set(EnrolmentStatus) - {"enrolled", "waiting", "requested"}))
 def test_whatever_became_of_an_enrolment_stands_among_the_past_ones(status: EnrolmentStatus) -> None:
     hanako = person()
     enrolled(hanako, run(in_days=-9, status=RunState.HELD), status=status)

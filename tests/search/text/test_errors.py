@@ -58,3 +58,25 @@ def test_any_text_has_fragments(text: str) -> None:
 
     assert all(stretch and 0 < weight <= 2 for stretch, weight in found.stretches)
     assert all(line.strip() for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "ada@pc:~/notes (feature/rota)$",
+        "[root@web ~]#",
+        "PS C:\\Users\\ada\\notes>",
+        "C:\\Users\\ada>",
+        "ada@pc:~$",
+        "$",
+        ">>>",
+    ],
+)
+def test_no_prompt_is_asked_for(prompt: str) -> None:
+    said = distinctive_lines(f"{prompt} git push\nfatal: no upstream branch for this\nTo push the branch, name it")
+    assert said == ("git push", "fatal: no upstream branch for this", "to push the branch, name it")
+
+
+def test_what_only_looks_like_a_prompt_stays() -> None:
+    line = "error: (main) > expected a statement here"
+    assert distinctive_lines(f"{line}\nat one\nat two")[0].startswith("error: (main) > expected")
