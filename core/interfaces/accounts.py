@@ -18,8 +18,8 @@ class SignInForm(AuthenticationForm):
     """E-mail and password. One message for everything that is wrong: it does not tell who has an account."""
 
     error_messages = {
-        "invalid_login": _("This e-mail address and password do not match. Passwords tell a from A."),
-        "inactive": _("This e-mail address and password do not match. Passwords tell a from A."),
+        "invalid_login": _("This e-mail address and password do not match. Capital letters count in passwords."),
+        "inactive": _("This e-mail address and password do not match. Capital letters count in passwords."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
