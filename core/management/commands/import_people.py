@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from tqdm import tqdm
 
 from core.interfaces.tables.plan import Problem, Report
@@ -18,6 +20,12 @@ from core.interfaces.tables.writing import write_problems
 from core.translation.terminal import language_of_terminal
 
 SHOWN = 50
+COUNTED = {
+    "created": gettext_noop("%(count)d created"),
+    "changed": gettext_noop("%(count)d changed"),
+    "unchanged": gettext_noop("%(count)d unchanged"),
+    "refused": gettext_noop("%(count)d refused"),
+}
 
 
 class Command(BaseCommand):
@@ -73,19 +81,24 @@ class Command(BaseCommand):
 
     def _tell(self, report: Report, *, wrote: bool) -> None:
         for sheet in report.sheets:
-            counts = ", ".join(f"{count} {name}" for name, count in sheet.counts.items())
-            self.stdout.write(f"{sheet.sheet} ({sheet.table or 'unknown'}): {sheet.refusal or counts}")
+            counts = ", ".join(_(COUNTED[name]) % {"count": count} for name, count in sheet.counts.items())
+            table = sheet.table or _("unknown")
+            self.stdout.write(f"{sheet.sheet} ({table}): {sheet.refusal or counts}")
             left_out = [each["heading"] for each in sheet.columns if each["heading"] and not each["column"]]
             if left_out:
-                self.stdout.write(f"  columns left out: {', '.join(left_out)}")
+                self.stdout.write("  " + _("columns left out: %(columns)s") % {"columns": ", ".join(left_out)})
             for problem in sheet.problems[:SHOWN]:
-                where = f"row {problem.row}" + (f", {problem.column}" if problem.column else "")
+                row = _("row %(row)d") % {"row": problem.row}
+                where = f"{row}, {problem.column}" if problem.column else row
                 self.stdout.write(f"  {where}: {problem.message}")
             if sheet.problems_total > SHOWN:
-                self.stdout.write(f"  and {sheet.problems_total - SHOWN} more (--problems FILE.csv has all)")
+                more = _("and %(count)d more (--problems FILE.csv has all)")
+                self.stdout.write("  " + more % {"count": sheet.problems_total - SHOWN})
             for each in sheet.missing[:SHOWN]:
-                self.stdout.write(f"  not in the file: {each['key']} {each['name']}")
+                who = f"{each['key']} {each['name']}"
+                self.stdout.write("  " + _("not in the file: %(who)s") % {"who": who})
             if sheet.missing_total > SHOWN:
-                self.stdout.write(f"  and {sheet.missing_total - SHOWN} more not in the file")
+                more = _("and %(count)d more not in the file")
+                self.stdout.write("  " + more % {"count": sheet.missing_total - SHOWN})
         if not wrote:
-            self.stdout.write("Nothing was written. Say --write to import the rows without a problem.")
+            self.stdout.write(_("Nothing was written. Say --write to import the rows without a problem."))

@@ -65,6 +65,12 @@ def test_the_command_writes_only_when_told_and_names_each_problem(tmp_path, caps
     said = capsys.readouterr().out
     assert "1 changed, 0 unchanged, 1 refused" in said
     assert "row 3, Given name: Given name is missing; a new person needs it." in said
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
+    call_command("import_people", str(path))
+    said = capsys.readouterr().out
+    assert "変更1件, 変更なし0件, 取り込めない行1件" in said
+    assert "3行目, 名: " in said
+    assert "まだ何も取り込んでいません。" in said
     call_command("import_people", str(path), "--write", "--report", str(tmp_path / "report.json"), verbosity=0)
     assert Person.objects.get(employee_number="M001").family_name == "高橋"
     assert '"changed": 1' in (tmp_path / "report.json").read_text()
