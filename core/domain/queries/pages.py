@@ -72,6 +72,7 @@ def _below(paths: list[str]) -> Q:
 def audiences_of_page(page: Page) -> list[str]:
     """The names of the audiences that a reader of the page must be in, from the top down; none: everyone reads it."""
     above = page.get_ancestors(inclusive=True).values_list("translation_key", flat=True)
-    rows = PageAudience.objects.filter(translation_key__in=above).select_related("audience")
+    narrowing = PageAudience.objects.filter(translation_key__in=above, audience__everyone=False)
+    rows = narrowing.select_related("audience")
     names = {row.translation_key: str(row.audience) for row in rows}
     return list(dict.fromkeys(names[key] for key in above if key in names))

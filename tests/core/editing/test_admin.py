@@ -59,7 +59,9 @@ def test_the_editor_says_who_may_see_the_page_and_leads_to_where_that_is_set(art
     assert change not in page  # Wagtail's own way, by password or group, answers 404
     audience = audience_of(make_department("night"))
     PageAudience.objects.create(translation_key=article.translation_key, audience=audience)
-    assert str(audience) in client.get(edit).content.decode()
+    page = client.get(edit).content.decode()
+    assert str(audience) in page
+    assert "Everyone" not in page  # the home page's, which this one narrows
 
 
 def test_a_translation_behind_its_source_says_so_in_the_editor_and_in_the_report(article: ArticlePage) -> None:
