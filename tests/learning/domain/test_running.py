@@ -91,7 +91,10 @@ def test_what_is_wrong_is_said_all_at_once_and_by_field(hr) -> None:
         "seats": ["Write a number of seats from 1 to 10,000, or leave it empty: then everyone has one."],
         "enrol_until": ["Enrolment closes before it opens."],
         "lecturers": [f"{gone.display_name} has left the company. Choose somebody else."],
-        "sittings": ["This sitting ends before it starts.", "This sitting would begin in the past."],
+        "sittings": [
+            "This sitting ends before it starts. Make two of one that goes on past midnight.",
+            "This sitting would begin in the past.",
+        ],
     }
     with pytest.raises(ValidationError) as caught:
         make_run(bare_course(), facts=facts, actor=hr)

@@ -120,7 +120,11 @@ def test_one_more_sitting_after_the_last_day_of_the_calendar_has_no_day() -> Non
         ([sitting(7) | {"day": "0001-01-01"}], {}, "Is the year right?"),
         ([sitting(7)], {"enrol_from": "0001-01-01T00:00"}, "Is the year right?"),
         ([sitting(7)], {"enrol_from": "9999-12-31T23:59", "zone": "America/New_York"}, "Is the year right?"),
-        ([sitting(7, "12:00", "10:00")], {}, "This sitting ends before it starts."),
+        (
+            [sitting(7, "12:00", "10:00")],
+            {},
+            "This sitting ends before it starts. Make two of one that goes on past midnight.",
+        ),
         ([sitting(-3)], {}, "This sitting would begin in the past."),
         ([sitting(7), sitting(7, "11:00", "13:00")], {}, "This sitting overlaps sitting 1."),
         ([sitting(7)], {"seats": "-1"}, "Write a number of seats from 1 to 10,000"),
