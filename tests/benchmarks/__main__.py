@@ -6,6 +6,7 @@ python -m tests.benchmarks [--smoke] [NAME ...]
 import argparse
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from tests.benchmarks import catalogue, demo, imports, lists, pages, people, rules, search, seats, team
@@ -25,6 +26,11 @@ BENCHMARKS: dict[str, Benchmark] = {
 }
 
 
+def _every(*, smoke: bool) -> list[str]:
+    """CI starts the demo in a step of its own, and looks at more of it there."""
+    return [name for name in BENCHMARKS if not (smoke and name == "demo")]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the portal against its aims.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}; all without one")
@@ -36,9 +42,10 @@ def main() -> int:
     missed = 0
     with tempfile.TemporaryDirectory(prefix="terakoya-bench-") as folder:
         setting = Setting(Path(folder), smoke=asked.smoke)
-        for name in asked.names or BENCHMARKS:
+        for name in asked.names or _every(smoke=asked.smoke):
+            begun = time.monotonic()
             rows = list(BENCHMARKS[name](setting))
-            show(name, rows)
+            show(name, rows, round(time.monotonic() - begun))
             missed += sum(not row.met for row in rows)
     return int(bool(missed and asked.strict and not asked.smoke))
 

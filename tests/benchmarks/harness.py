@@ -82,10 +82,10 @@ def median(figures: Iterable[float]) -> float:
     return round(statistics.median(figures), 2)
 
 
-def show(name: str, rows: list[Row]) -> None:
-    """One JSON line for machines and a table for people."""
+def show(name: str, rows: list[Row], took: int) -> None:
+    """One JSON line for machines and a table for people; `took` seconds in all."""
     data = [asdict(row) | {"ratio": row.ratio} for row in rows]
-    print(json.dumps({"benchmark": name, "rows": data}, ensure_ascii=False))  # noqa: T201 - a command's output
+    print(json.dumps({"benchmark": name, "took_s": took, "rows": data}, ensure_ascii=False))  # noqa: T201 - a command's output
     print(f"\n{name}\n{'':44}{'figure':>12}{'baseline':>12}{'ratio':>8}  aim")  # noqa: T201
     for row in rows:
         baseline = "–" if row.baseline is None else f"{row.baseline:g}"

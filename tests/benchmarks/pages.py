@@ -80,10 +80,13 @@ def measure(setting: Setting) -> Iterable[Row]:
     urls = {name: facts[name] for name in PAGES if facts[name]}
     yield from _rows(_rates(setting, urls, alone), "{}", AIM)
     script = _in_turn(setting, cookies)
-    yield from _rows(_rates(setting, urls, headers, script), f"{{}}, {len(cookies)} people in turn", AIM)
+    if not setting.smoke:
+        yield from _rows(_rates(setting, urls, headers, script), f"{{}}, {len(cookies)} people in turn", AIM)
     with _others_write(setting):
         busy = _rates(setting, urls, headers, script)
     yield from _rows(busy, f"{{}}, {len(cookies)} people, others write", "no aim")
+    if setting.smoke:
+        return  # the same twice more, in other settings
     # As the first request after a change is answered: what reading alone would cost without kept pages.
     anew = _rates(setting, urls, alone, KEPT_PAGES_MEGABYTES="0")
     yield from _rows(anew, "{}, none kept", "no aim")

@@ -18,8 +18,7 @@ AIM = 3.0
 
 def measure(setting: Setting) -> Iterable[Row]:
     setting = Setting(setting.folder / "rules", setting.smoke)
-    setting.data.mkdir(parents=True)
-    setting.python("manage.py", "migrate", "-v0")
+    setting.migrate()
     count = 300 if setting.smoke else 10_000
     printed = setting.python("-m", "tests.benchmarks.rules", str(count))
     for name, (ours, theirs) in json.loads(printed.splitlines()[-1]).items():

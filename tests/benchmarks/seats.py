@@ -23,8 +23,7 @@ AIM = 0.4
 
 def measure(setting: Setting) -> Iterable[Row]:
     setting = Setting(setting.folder / "seats", setting.smoke)
-    setting.data.mkdir(parents=True)
-    setting.python("manage.py", "migrate", "-v0")
+    setting.migrate()
     requests, rounds = (100, 1) if setting.smoke else (1_000, 3)
     output = setting.python("-m", "tests.benchmarks.seats", str(requests), str(rounds))
     found: dict[str, Any] = json.loads(output.splitlines()[-1])
