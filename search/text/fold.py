@@ -14,12 +14,17 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from search.text.kanji import TODAY
 
 LONG_VOWEL = "ー"
 KATAKANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+# The same for all bytes of a text at once: which of its characters lie where kana do, and what changes in low bytes.
+KANA = 0x30
+IS_KANA = bytes(0xFF if high == KANA else 0 for high in range(0x100))
+CHANGED = bytes(low ^ KATAKANA.get(KANA << 8 | low, low) & 0xFF for low in range(0x100))
+SHORT = 60
 SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-"})
 BLANK = (*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), *(0x2028, 0x2029, 0x202F))
 SPACES: dict[int, str] = dict.fromkeys((*BLANK, 0x205F, 0x3000), " ") | {0x0A: "\n"}
@@ -37,7 +42,15 @@ SIMPLE = re.compile(
 )
 # Those of them that change: looking for them is ten times as quick as normalising everything.
 ODD = re.compile(f"[\\r\\t\u3000\uff01-\uff5e{''.join(map(chr, TODAY))}]+")
-KANA = re.compile("([\u30a1-\u30f6\u30fd\u30fe]+)")
+KANJI_OF_TODAY = "".join(
+    f"{chr(one + 1)}-{chr(other - 1)}"
+    for one, other in pairwise((0x4DFF, *sorted(code for code in TODAY if code < 0xA000), 0xA000))
+    if other - one > 1
+)
+# Nothing but what stays as it is or has capitals, as nearly all texts: one look at each character.
+EVEN = re.compile(
+    rf"[\n -~\u3001\u3002\u3005-\u3015\u3041-\u3096\u309d\u309e\u30a1-\u30fe\u3400-\u4dbf{KANJI_OF_TODAY}]+"
+)
 LOST = re.compile("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 MARKED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 # The sign at the end of a word of two characters stays (キー, バー), so does one in the middle of a word (サーバ).
@@ -80,6 +93,8 @@ def compose(text: str) -> str:
     """Everything but kana: katakana still tell where a word ends (`search.text.parse` needs that)."""
     if text.isascii() and text.isprintable():
         return text.lower()
+    if EVEN.fullmatch(text):
+        return text.lower()
     return "".join(_composed(match.group(), is_simple=is_simple) for match, is_simple in _stretches(text))
 
 
@@ -88,15 +103,21 @@ def hiragana(composed: str) -> str:
     if composed.isascii():
         return composed
     shortened = _without_final(composed) if LONG_VOWEL in composed else composed
-    stretches = KANA.split(shortened)
-    stretches[1::2] = map(_word_in_hiragana, stretches[1::2])
-    return "".join(stretches)
+    return shortened.translate(KATAKANA) if len(shortened) < SHORT else _in_hiragana(shortened)
 
 
-@lru_cache(maxsize=16_384)
-def _word_in_hiragana(katakana: str) -> str:
-    """The same few words make up nearly all katakana of a company."""
-    return katakana.translate(KATAKANA)
+def _in_hiragana(text: str) -> str:
+    """`text.translate(KATAKANA)` five times as quickly: the low bytes of what lies where kana do are changed, all of
+    them as one number."""
+    pairs = bytearray(text.encode("utf-16-le", "surrogatepass"))
+    low, high = bytes(pairs[0::2]), bytes(pairs[1::2])
+    changes = _number(high.translate(IS_KANA)) & _number(low.translate(CHANGED))
+    pairs[0::2] = (_number(low) ^ changes).to_bytes(len(low), "little")
+    return pairs.decode("utf-16-le", "surrogatepass")
+
+
+def _number(given: bytes) -> int:
+    return int.from_bytes(given, "little")
 
 
 def _without_final(composed: str) -> str:
