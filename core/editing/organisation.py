@@ -76,8 +76,8 @@ class AudienceForm(WagtailAdminModelForm):
         """An audience that names nothing reaches nobody: say so instead of saving a trap."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         axes = ("departments", "positions", "occupations", "grades", "regions", "companies", "hire_types")
-        named = any(cleaned.get(axis) for axis in axes)
-        named = named or cleaned.get("years_from") is not None or cleaned.get("years_to") is not None
+        spans = ("years_from", "years_to", "joined_from", "joined_to")
+        named = any(cleaned.get(axis) for axis in axes) or any(cleaned.get(end) is not None for end in spans)
         if not cleaned.get("everyone") and not named:
             self.add_error("everyone", _("This reaches nobody. Choose “everyone”, or name whom it is for."))
         if cleaned.get("everyone") and named:
@@ -85,6 +85,9 @@ class AudienceForm(WagtailAdminModelForm):
         start, end = cleaned.get("years_from"), cleaned.get("years_to")
         if start is not None and end is not None and start > end:
             self.add_error("years_to", _("This lies before the first year."))
+        first, last = cleaned.get("joined_from"), cleaned.get("joined_to")
+        if first is not None and last is not None and first > last:
+            self.add_error("joined_to", _("This lies before the first day."))
         return cleaned
 
 
@@ -123,7 +126,7 @@ class AudienceViewSet(ModelViewSet):
             heading=_("Or only those who fulfil all of these (a department reaches those below it)"),
         ),
         MultiFieldPanel(
-            [FieldPanel("hire_types"), FieldPanel("years_from"), FieldPanel("years_to")],
+            [FieldPanel(name) for name in ("hire_types", "years_from", "years_to", "joined_from", "joined_to")],
             heading=_("And whose service fits"),
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import AudienceUse
@@ -32,6 +33,8 @@ class Audience(models.Model):
     hire_types = models.JSONField(_("hire types"), default=list, blank=True)
     years_from = models.PositiveSmallIntegerField(_("years of service from"), null=True, blank=True)
     years_to = models.PositiveSmallIntegerField(_("years of service to"), null=True, blank=True)
+    joined_from = models.DateField(_("joined on this day or later"), null=True, blank=True)
+    joined_to = models.DateField(_("joined on this day or earlier"), null=True, blank=True)
 
     objects = AudienceQuerySet.as_manager()
 
@@ -39,6 +42,13 @@ class Audience(models.Model):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(joined_from__isnull=True) | Q(joined_to__isnull=True) | Q(joined_to__gte=F("joined_from")),
+                name="days_of_joining_end_after_they_begin",
+                violation_error_message=_("The days of joining end before they begin."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -73,6 +73,8 @@ def _write_audience(rule: TrainingRule, reach: Reach) -> Audience:
         "hire_types": list(reach.hire_types),
         "years_from": reach.years_from,
         "years_to": reach.years_to,
+        "joined_from": reach.joined_from,
+        "joined_to": reach.joined_to,
         "use": AudienceUse.TAKE,
     }
     own = Audience.objects.filter(pk=rule.audience_id, use=AudienceUse.TAKE).first() if rule.audience_id else None

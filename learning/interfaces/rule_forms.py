@@ -27,6 +27,14 @@ AXES: dict[str, tuple[type, Any]] = {
 }
 
 
+# Two ends each, either of which may stay open, and what is said where the second lies before the first.
+SPANS = {
+    ("years_from", "years_to"): _("This lies before the first year."),
+    ("joined_from", "joined_to"): _("This lies before the first day."),
+}
+ENDS = tuple(end for span in SPANS for end in span)
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -40,6 +48,11 @@ class RuleForm(forms.ModelForm[TrainingRule]):
     )
     years_from = forms.IntegerField(label=_("Years of service from"), min_value=0, max_value=80, required=False)
     years_to = forms.IntegerField(label=_("Years of service to"), min_value=0, max_value=80, required=False)
+    joined_from = forms.DateField(label=_("Joined from"), widget=_day(), required=False)
+    joined_to = forms.DateField(
+        label=_("Joined until"), widget=_day(), required=False,
+        help_text=_("Both days count. Who joined on one day: that day twice."),
+    )  # fmt: skip
     due_month = forms.TypedChoiceField(
         label=_("Month"), choices=[("", "–"), *MONTHS.items()], coerce=int, empty_value=None, required=False
     )
@@ -81,7 +94,7 @@ class RuleForm(forms.ModelForm[TrainingRule]):
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             self.initial.setdefault(name, list(getattr(said, name)))
-        for name in ("everyone", "years_from", "years_to"):
+        for name in ("everyone", *ENDS):
             self.initial.setdefault(name, getattr(said, name))
         self.initial.setdefault("hire_types", list(said.hire_types))
         self.fields["curriculum"].queryset = Curriculum.objects.filter(is_live=True)  # type: ignore[attr-defined]
@@ -100,9 +113,10 @@ class RuleForm(forms.ModelForm[TrainingRule]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        years = (cleaned.get("years_from"), cleaned.get("years_to"))
-        if years[0] is not None and years[1] is not None and years[0] > years[1]:
-            self.add_error("years_to", _("This lies before the first year."))
+        for (first, last), words in SPANS.items():
+            start, end = cleaned.get(first), cleaned.get(last)
+            if start is not None and end is not None and start > end:
+                self.add_error(last, words)
         if not self.errors:
             reach = self.reach()
             if reach.names_nothing:
@@ -119,7 +133,7 @@ class RuleForm(forms.ModelForm[TrainingRule]):
     def _post_clean(self) -> None:
         """What belongs to several fields, once each of them is right and stands in the rule."""
         super()._post_clean()  # type: ignore[misc]
-        if self.errors.keys() - {"everyone", "departments", "years_to"}:
+        if self.errors.keys() - {"everyone", "departments", "years_to", "joined_to"}:
             return
         try:
             refuse_what_cannot_be(self.instance, today=timezone.localdate())
@@ -135,8 +149,8 @@ class RuleForm(forms.ModelForm[TrainingRule]):
 
     def _names_some(self) -> bool:
         axes = (*AXES, "hire_types")
-        years = any(self.cleaned_data.get(name) is not None for name in ("years_from", "years_to"))
-        return years or any(self.cleaned_data.get(name) for name in axes)
+        spans = any(self.cleaned_data.get(name) is not None for name in ENDS)
+        return spans or any(self.cleaned_data.get(name) for name in axes)
 
     def reach(self) -> Reach:
         """Whom the form names."""
@@ -146,8 +160,7 @@ class RuleForm(forms.ModelForm[TrainingRule]):
         return Reach(
             **{name: tuple(sorted(row.pk for row in cleaned.get(name) or ())) for name in AXES},
             hire_types=tuple(cleaned.get("hire_types") or ()),
-            years_from=cleaned.get("years_from"),
-            years_to=cleaned.get("years_to"),
+            **{name: cleaned.get(name) for name in ENDS},
         )
 
 

@@ -34,6 +34,8 @@ class Reach:
     hire_types: tuple[str, ...] = ()
     years_from: int | None = None
     years_to: int | None = None
+    joined_from: dt.date | None = None
+    joined_to: dt.date | None = None
 
     @property
     def names_places(self) -> bool:
@@ -47,8 +49,9 @@ class Reach:
 
     @property
     def names_nothing(self) -> bool:
-        years = self.years_from is not None or self.years_to is not None
-        return not (self.everyone or self.names_places or self.names_facts or years)
+        spans = (self.years_from, self.years_to, self.joined_from, self.joined_to)
+        named = any(end is not None for end in spans)
+        return not (self.everyone or self.names_places or self.names_facts or named)
 
 
 def reach_of(audience: Audience) -> Reach:
@@ -64,6 +67,8 @@ def reach_of(audience: Audience) -> Reach:
         hire_types=tuple(audience.hire_types),
         years_from=audience.years_from,
         years_to=audience.years_to,
+        joined_from=audience.joined_from,
+        joined_to=audience.joined_to,
     )
 
 
@@ -151,4 +156,8 @@ def _own_condition(reach: Reach, day: dt.date) -> Q:
         parts.append(Q(joined_on__lte=years_before(day, reach.years_from)))
     if reach.years_to is not None:
         parts.append(Q(joined_on__gt=years_before(day, reach.years_to + 1)))
+    if reach.joined_from is not None:
+        parts.append(Q(joined_on__gte=reach.joined_from))
+    if reach.joined_to is not None:
+        parts.append(Q(joined_on__lte=reach.joined_to))
     return functools.reduce(operator.and_, parts, Q())

@@ -91,6 +91,10 @@ def _own(audience: Audience, axes: Axes, person: Person, day: dt.date) -> list[b
         found.append(person.joined_on <= years_before(day, audience.years_from))
     if audience.years_to is not None:
         found.append(person.joined_on > years_before(day, audience.years_to + 1))
+    if audience.joined_from is not None:
+        found.append(person.joined_on >= audience.joined_from)
+    if audience.joined_to is not None:
+        found.append(person.joined_on <= audience.joined_to)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -98,6 +99,8 @@ def who_is_meant(audience: Audience) -> str:
     start, end = audience.years_from, audience.years_to
     if start is not None or end is not None:
         parts.append(_years(start or 0, end))
+    if audience.joined_from is not None or audience.joined_to is not None:
+        parts.append(_joined(audience.joined_from, audience.joined_to))
     return " · ".join(part for part in parts if part)
 
 
@@ -108,6 +111,18 @@ def _years(start: int, end: int | None) -> str:
     if start == end:
         return ngettext("%(count)d year of service", "%(count)d years of service", start) % {"count": start}
     return _("%(start)s to %(end)s years of service") % {"start": start, "end": end}
+
+
+def _joined(first: dt.date | None, last: dt.date | None) -> str:
+    """Both days count; one of them may stay open."""
+    start, end = (date_format(day, "DATE_FORMAT") if day else "" for day in (first, last))
+    if not end:
+        return _("joined on %(start)s or later") % {"start": start}
+    if not start:
+        return _("joined on %(end)s or earlier") % {"end": end}
+    if start == end:
+        return _("joined on %(start)s") % {"start": start}
+    return _("joined between %(start)s and %(end)s") % {"start": start, "end": end}
 
 
 def when_it_is_due(rule: TrainingRule) -> str:

@@ -63,6 +63,15 @@ def test_years_of_service_count_whole_years() -> None:
     assert list(members(audience(years_from=3, years_to=3), on=day)) == [third]
 
 
+def test_days_of_joining_both_count_and_either_end_may_stay_open() -> None:
+    days = [dt.date(2026, 3, 31), dt.date(2026, 4, 1), dt.date(2026, 4, 2)]
+    before, first, after = (make_person(joined_on=day) for day in days)
+    of_april = audience(joined_from=days[1], joined_to=days[1])
+    assert list(members(of_april, on=dt.date(2026, 5, 1))) == [first]
+    assert set(members(audience(joined_from=days[1]), on=dt.date(2026, 5, 1))) == {first, after}
+    assert set(members(audience(joined_to=days[1]), on=dt.date(2026, 5, 1))) == {before, first}
+
+
 def test_a_leap_day_has_a_year_before() -> None:
     assert years_before(dt.date(2024, 2, 29), 1) == dt.date(2023, 2, 28)
 

@@ -35,6 +35,14 @@ def test_it_answers_as_each_audience_would() -> None:
         ([], [above], [below, beside]), ([], [leader]), ([], [europe]), ([], ["mid_career"]), ({}, {"years_from": 3})
     ):
         audience(departments=departments, positions=positions, regions=regions, hire_types=hire_types, **years)
+    this_year = timezone.localdate().replace(day=1)
+    for span in (
+        {"joined_from": this_year},
+        {"joined_to": this_year},
+        {"joined_from": this_year, "joined_to": this_year},
+    ):
+        audience(**span)
+        audience(departments=[above], **span)
 
     audiences = list(Audience.objects.all())
     for person in Person.objects.all():

@@ -144,6 +144,17 @@ def test_years_of_service_pass_without_anybody_writing_anything() -> None:
     assert (row.due_on, row.because) == (D(2026, 7, 10), {"kind": "years", "years": 3, "on": "2026-06-10"})
 
 
+def test_who_joined_between_two_days_is_asked_and_who_turns_out_to_have_joined_later_is_not() -> None:
+    graduate, other = make_person(joined_on="2026-04-01"), make_person(joined_on="2026-04-02")
+    it = rule(audience(joined_from=D(2026, 4, 1), joined_to=D(2026, 4, 1)))
+    recompute_rule(it, today=TODAY)
+    assert (asked(it, graduate), asked(it, other)) == ([(0, "open", DUE)], [])
+    assert Requirement.objects.get().because == {"kind": "joined", "on": "2026-04-01"}
+    type(graduate).objects.filter(pk=graduate.pk).update(joined_on="2026-04-02")
+    recompute_people([graduate.pk], today=TODAY)
+    assert asked(it, graduate) == [(0, "dropped", DUE)]
+
+
 def test_each_rule_is_computed_once_a_day() -> None:
     it, noon = rule(), dt.datetime(2026, 6, 1, 3, tzinfo=dt.UTC)
     assert (recompute_due(noon), it.requirements.count()) == (1, 0)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from core.enums import Role
+from core.enums import HireType, Role
 from core.models import AuditEntry, PageAudience, Person
 from learning.domain.exemptions import exempt
 from learning.domain.queries.rule_list import who_is_meant
@@ -118,6 +118,24 @@ def test_whoever_has_done_it_is_counted_and_not_asked_again(hr: Person) -> None:
         assert (found.reached, found.done, found.added) == (1, 1, [])
 
 
+def test_a_rule_for_the_graduates_of_one_day_shows_them_is_saved_and_says_so(hr: Person) -> None:
+    graduate = make_person(joined_on="2026-04-01", hire_type=HireType.NEW_GRADUATE)
+    make_person(joined_on="2026-04-01", hire_type=HireType.MID_CAREER)
+    make_person(joined_on="2026-04-02", hire_type=HireType.NEW_GRADUATE)
+    form = typed(
+        curriculum=bare_curriculum(bare_course()).pk, hire_types=["new_graduate"], joined_from="2026-04-01",
+        joined_to="2026-04-01",
+    )  # fmt: skip
+    client = as_(hr)
+    assert client.post("/en/training/rules/new/", {**form, "preview": "1"}).context["preview"].added == [graduate.pk]
+    assert client.post("/en/training/rules/new/", {**form, "save": "1"}).status_code == 302
+    saved = TrainingRule.objects.get()
+    assert [row.person for row in saved.requirements.all()] == [graduate]
+    said = client.get(f"/en/training/rules/{saved.pk}/edit/").content.decode()
+    assert said.count('value="2026-04-01"') == 2
+    assert who_is_meant(saved.audience) == "New graduate · joined on April 1, 2026"
+
+
 def test_everybody_and_nobody_must_be_confirmed_and_what_was_typed_is_kept(hr: Person) -> None:
     empty = make_department("empty")
     curriculum = bare_curriculum(bare_course()).pk
@@ -139,6 +157,8 @@ def test_everybody_and_nobody_must_be_confirmed_and_what_was_typed_is_kept(hr: P
         ({}, "everyone"),  # it names nobody
         ({"everyone": "on", "years_from": "3"}, "everyone"),
         ({"everyone": "on", "years_from": "3", "years_to": "1"}, "years_to"),
+        ({"everyone": "on", "joined_from": "2026-04-01"}, "everyone"),
+        ({"joined_from": "2026-04-02", "joined_to": "2026-04-01"}, "joined_to"),
         ({"everyone": "on", "ends_on": "2020-01-01"}, "ends_on"),
         ({"everyone": "on", "due_kind": "fixed"}, "due_on"),
         ({"everyone": "on", "due_kind": "fixed", "due_on": "2020-01-01", "starts_on": "2019-01-01"}, "due_on"),
@@ -280,3 +300,18 @@ def test_two_clicks_on_save_make_one_rule(hr: Person) -> None:
 def test_years_of_service_are_said_as_one_would(years: tuple[int | None, int | None], said: str) -> None:
     with override("en"):
         assert who_is_meant(audience(years_from=years[0], years_to=years[1])) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-04-01", None, "入社日が2026年4月1日以降"),
+        (None, "2026-04-01", "入社日が2026年4月1日以前"),
+        ("2026-04-01", "2026-04-30", "入社日が2026年4月1日から2026年4月30日まで"),
+    ],
+)
+def test_days_of_joining_are_said_as_one_would(first: str | None, last: str | None, said: str) -> None:
+    made = audience(joined_from=first, joined_to=last)
+    made.refresh_from_db()
+    with override("ja"):
+        assert who_is_meant(made) == said
