@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from tantivy import Document
 
 from search.documents import SearchDocument
@@ -120,10 +121,11 @@ def _seconds(moment: dt.datetime | None) -> int:
 
 
 def _encoded(values: dict[str, Any]) -> bytes:
-    return _json(values).encode("utf-8", "ignore")
-
-
-_json = json.JSONEncoder(ensure_ascii=False).encode
+    """Lone surrogates are left out; orjson, which is quicker, refuses them."""
+    try:
+        return orjson.dumps(values)
+    except orjson.JSONEncodeError:
+        return json.dumps(values, ensure_ascii=False).encode("utf-8", "ignore")
 
 
 def _places(
