@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -80,6 +81,8 @@ def hours_on(day: dt.date, event: Any) -> str:
     start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     begin = f"{start:%H:%M}" if start.date() == day else ""
     finish = f"{end:%H:%M}" if end.date() == day else ""
+    if begin and not finish and _is_next_day(start, end):
+        finish = _next_day(end)  # on the day itself: the next one says until when alone
     return f"{begin}–{finish}" if begin or finish else _("all day")
 
 
@@ -90,8 +93,22 @@ def day_of(moment: dt.date) -> str:
 
 
 def _from_to(start: dt.datetime, end: dt.datetime) -> str:
-    last = f"{end:%H:%M}" if end.date() == start.date() else f"{day_of(end)} {end:%H:%M}"
-    return f"{start:%H:%M}–{last}"
+    return f"{start:%H:%M}–{hour_of_end(start, end, day_of)}"
+
+
+def hour_of_end(start: dt.datetime, end: dt.datetime, day: Callable[[dt.date], str]) -> str:
+    """Of a span by one clock: the time alone on the same day, marked past one midnight, with its day further away."""
+    if end.date() == start.date():
+        return f"{end:%H:%M}"
+    return _next_day(end) if _is_next_day(start, end) else f"{day(end)} {end:%H:%M}"
+
+
+def _is_next_day(start: dt.datetime, end: dt.datetime) -> bool:
+    return end.date() - start.date() == DAY and end.time() < start.time()
+
+
+def _next_day(end: dt.datetime) -> str:
+    return _("%(time)s (+1)") % {"time": f"{end:%H:%M}"}
 
 
 def relative(moment: dt.datetime, *, now: dt.datetime | None = None) -> str:

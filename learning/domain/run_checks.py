@@ -140,7 +140,7 @@ def _sitting_problems(wished: Sequence[SittingFacts], before: dict[int, Sitting]
 def _alone(wish: SittingFacts, was: Sitting | None) -> str:
     """What is wrong with a sitting by itself."""
     if wish.ends_at <= wish.starts_at:
-        return _("This sitting ends before it starts. Make two of one that goes on past midnight.")
+        return _("This sitting ends before it starts.")
     if wish.ends_at - wish.starts_at > LONGEST:
         return _("This sitting is longer than a day. Make a sitting of each day.")
     if not is_safe_link(wish.link):

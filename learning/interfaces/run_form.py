@@ -27,6 +27,7 @@ from learning.models import CourseRun, Sitting
 
 FIRST, SECOND = "first", "second"
 WINDOW = ("enrol_from", "enrol_until", "withdraw_until")
+LONGEST_NIGHT = dt.timedelta(hours=12)
 DAY, TIME, MOMENT = "%Y-%m-%d", "%H:%M", "%Y-%m-%dT%H:%M"
 
 
@@ -163,7 +164,7 @@ class RunForm(forms.Form):
 
 
 class SittingForm(forms.Form):
-    """A day with a beginning and an end."""
+    """A day with a beginning and an end; an end that is earlier by the clock is on the next day."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(format=DAY, attrs={"type": "date"}))
@@ -191,15 +192,37 @@ class SittingForm(forms.Form):
             return None
         later = {FIRST: False, SECOND: True}.get(found.get("which", ""))
         moments: list[dt.datetime] = []
-        for name in ("starts", "ends"):
+        for name, day in (("starts", found["day"]), ("ends", self._last_day())):
             try:
-                moments.append(moment_of(dt.datetime.combine(found["day"], found[name]), zone, later=later))
+                moments.append(moment_of(dt.datetime.combine(day, found[name]), zone, later=later))
             except ValidationError as error:
                 self.asks_which = self.asks_which or error.code == TWICE
                 self.add_error(name, error)
-        if len(moments) < len(("starts", "ends")):
+        if len(moments) < len(("starts", "ends")) or self._is_slip(moments[1] - moments[0]):
             return None
         return SittingFacts(moments[0], moments[1], found.get("place", ""), found.get("link", ""), found.get("pk"))
+
+    def _last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["day"]
+        is_next = self.cleaned_data["ends"] < self.cleaned_data["starts"]
+        return day + dt.timedelta(days=1) if is_next and day < dt.date.max else day
+
+    def _is_slip(self, length: dt.timedelta) -> bool:
+        """Of 13:00 to 12:00 it is likelier that a key was missed than that it lasts until the next noon."""
+        if not self.ends_next_day or length <= LONGEST_NIGHT or not self.has_changed():
+            return False
+        words = _("This sitting ends before it starts. One that goes on past midnight lasts 12 hours at most.")
+        self.add_error("ends", words)
+        return True
+
+    @property
+    def ends_next_day(self) -> bool:
+        """Whether (+1) stands beside the end."""
+        try:
+            starts, ends = (self.fields[name].to_python(self[name].value()) for name in ("starts", "ends"))
+        except ValidationError:
+            return False
+        return starts is not None and ends is not None and ends < starts
 
     def shows_which(self) -> bool:
         """Only where a time comes twice: else it would puzzle."""
@@ -322,8 +345,8 @@ def _out_of_sight(run: CourseRun | None, viewer: Person) -> list[UUID]:
 
 def _row(sitting: Sitting, run: CourseRun) -> dict[str, Any]:
     starts, ends = clock_of(sitting.starts_at, run.zone_info), clock_of(sitting.ends_at, run.zone_info)
-    twice = comes_twice(sitting.starts_at, run.zone_info)
-    which = {None: "", False: FIRST, True: SECOND}[twice]
+    told = (comes_twice(moment, run.zone_info) for moment in (sitting.starts_at, sitting.ends_at))
+    which = next((SECOND if later else FIRST for later in told if later is not None), "")
     facts = {"place": sitting.place, "link": sitting.link, "which": which}
     return {"pk": sitting.pk, "day": starts.date(), "starts": starts.time(), "ends": ends.time(), **facts}
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.api import Seats
+from core.templatetags.times import hour_of_end
 from learning.models import CourseRun, Sitting
 
 register = template.Library()
@@ -59,8 +60,7 @@ def there(sitting: Sitting, run: CourseRun) -> str:
 
 def span_words(first: dt.datetime, last: dt.datetime, zone: dt.tzinfo | zoneinfo.ZoneInfo) -> str:
     first, last = first.astimezone(zone), last.astimezone(zone)
-    end = f"{last:%H:%M}" if last.date() == first.date() else f"{day_words(last)} {last:%H:%M}"
-    return f"{day_words(first)} {first:%H:%M}–{end}"
+    return f"{day_words(first)} {first:%H:%M}–{hour_of_end(first, last, day_words)}"
 
 
 def day_words(moment: dt.date) -> str:

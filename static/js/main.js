@@ -15,5 +15,6 @@ import "./autosave.js";
 import "./secret-warning.js";
 import "./print.js";
 import "./filter.js";
+import "./next-day.js";
 import "./reading-place.js";
 import "./quote.js";

@@ -1,10 +1,12 @@
 """Dates and times as readers see them."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone, translation
 
+from core.templatetags import times
 from core.templatetags.times import minutes_long, relative, when
 
 NOON = dt.datetime(2026, 4, 1, 12, 0, tzinfo=dt.UTC)
@@ -46,3 +48,30 @@ def test_a_day_without_a_time_stays_a_day() -> None:
 def test_minutes_are_said_in_hours(minutes: int | None, words: str) -> None:
     with translation.override("en"):
         assert minutes_long(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "en", "ja"),
+    [
+        (1, "Mon 2 June 2025 22:00–23:00 JST", "22:00–23:00"),
+        (2, "Mon 2 June 2025 22:00–00:00 (+1) JST", "22:00–翌00:00"),
+        (3, "Mon 2 June 2025 22:00–01:00 (+1) JST", "22:00–翌01:00"),
+        (24, "Mon 2 June 2025 22:00–Tue 3 June 2025 22:00 JST", "22:00–2025年6月3日"),
+    ],
+)
+def test_what_goes_on_past_midnight_says_so_beside_its_end(hours: int, en: str, ja: str) -> None:
+    starts = dt.datetime(2025, 6, 2, 13, tzinfo=dt.UTC)
+    night = SimpleNamespace(starts_at=starts, ends_at=starts + dt.timedelta(hours=hours), zone="Asia/Tokyo")
+    with timezone.override("Asia/Tokyo"):
+        with translation.override("en"):
+            assert times.span(night) == en
+        with translation.override("ja"):
+            assert ja in times.span(night)
+
+
+def test_a_night_stands_on_both_its_days_with_the_hours_that_are_on_them() -> None:
+    starts = dt.datetime(2025, 6, 2, 13, tzinfo=dt.UTC)
+    night = SimpleNamespace(starts_at=starts, ends_at=starts + dt.timedelta(hours=3), zone="Asia/Tokyo")
+    with timezone.override("Asia/Tokyo"), translation.override("en"):
+        said = [times.hours_on(dt.date(2025, 6, day), night) for day in (2, 3)]
+    assert said == ["22:00–01:00 (+1)", "–01:00"]

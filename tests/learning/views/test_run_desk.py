@@ -96,6 +96,36 @@ def test_a_run_is_made_with_several_sittings_in_its_own_zone() -> None:
     assert (made.status, made.seats.capacity, made.lecturers.count()) == ("draft", 12, 1)
 
 
+def test_a_sitting_goes_on_past_midnight_and_says_so() -> None:
+    course, editor = bare_course(), editor_of_everything()
+    as_(editor).post(new_run_at(course), form_of(sitting(7, "22:00", "01:00")))
+    made = CourseRun.objects.get()
+    (night,) = made.sittings.all()
+    assert night.ends_at - night.starts_at == dt.timedelta(hours=3)
+    assert "22:00–01:00 (+1)" in as_(editor).get(desk("run_desk", made)).content.decode()
+    form = as_(editor).get(desk("edit_run", made)).context["editor"]
+    assert [row.ends_next_day for row in form.sittings.forms] == [True]
+
+
+def test_a_night_whose_end_comes_twice_is_asked_about_once() -> None:
+    course, editor = bare_course(), editor_of_everything()
+    night = sitting(0, "22:00", "02:30") | {"day": f"{last_sunday_of_october() - dt.timedelta(days=1)}"}
+    asked = as_(editor).post(new_run_at(course), form_of(night, zone="Europe/Berlin"))
+    assert asked.context["editor"].sittings.forms[0].shows_which()
+    as_(editor).post(new_run_at(course), form_of({**night, "which": "second"}, zone="Europe/Berlin"))
+    made = CourseRun.objects.get()
+    assert made.ends_at - made.starts_at == dt.timedelta(hours=5, minutes=30)
+    (row,) = as_(editor).get(desk("edit_run", made)).context["editor"].sittings.forms
+    assert row["which"].value() == "second"
+
+
+def last_sunday_of_october() -> dt.date:
+    """The next one: clocks are put back in Berlin."""
+    today = timezone.localdate()
+    last = next(d for y in (0, 1) if (d := dt.date(today.year + y, 10, 31)) > today + dt.timedelta(days=10))
+    return last - dt.timedelta(days=(last.weekday() + 1) % 7)
+
+
 def test_one_more_sitting_without_a_script_keeps_what_was_typed_and_lies_a_week_later() -> None:
     course, editor = bare_course(), editor_of_everything()
     answer = as_(editor).post(new_run_at(course), {**form_of(sitting(7), seats="-1"), "add": "1"})
@@ -123,7 +153,7 @@ def test_one_more_sitting_after_the_last_day_of_the_calendar_has_no_day() -> Non
         (
             [sitting(7, "12:00", "10:00")],
             {},
-            "This sitting ends before it starts. Make two of one that goes on past midnight.",
+            "This sitting ends before it starts. One that goes on past midnight lasts 12 hours at most.",
         ),
         ([sitting(-3)], {}, "This sitting would begin in the past."),
         ([sitting(7), sitting(7, "11:00", "13:00")], {}, "This sitting overlaps sitting 1."),
