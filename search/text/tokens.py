@@ -19,7 +19,14 @@ CJK = (
 WORD = rf"[^\W_{CJK}]"
 ASCII_WORD = r"(?a:[^\W_])"
 JAPANESE = rf"[{CJK}]+(?: [{CJK}]+)*"
-OTHER = rf"c\+\+|[cf]#(?!{WORD})|{WORD}+"
+
+
+def other(letter: str) -> str:
+    """Words of these letters, and the names that end in signs."""
+    return rf"c\+\+|[cf]#(?!{letter})|{letter}+"
+
+
+OTHER = other(WORD)
 RUN = re.compile(rf"(?P<cjk>{JAPANESE})|(?P<word>{OTHER})")
 LATIN = re.compile(rf"[^{CJK}]+")
 LONGEST = 100

@@ -6,9 +6,8 @@ import datetime as dt
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from tantivy import Document
@@ -24,25 +23,54 @@ LONGEST = 10_000
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A short text folded, cut, its runs for beginnings, and these alone as its `whole`: spaces between Japanese,
-    brackets and the like are no difference."""
+class Name(NamedTuple):
+    """A short text folded, cut, its runs alone as its `whole` (spaces between Japanese, brackets and the like are no
+    difference), and what of it may be typed as a beginning."""
 
     folded: str
     cut: Spaced
-    runs: list[str]
     whole: str
+    edges: list[str]
+
+
+class Names(NamedTuple):
+    title: list[Name]
+    reading: list[Name]
+    tags: list[Name]
+    people: list[Name]
+
+
+class Body(NamedTuple):
+    language: str
+    text: str
+    folded: str
 
 
 def row(document: SearchDocument, version: int) -> Document:
-    """Texts are folded here, once."""
-    bodies = [(language, text, fold(text)) for language, text in document.body.each()]
-    body = [spaced(folded) for _, _, folded in bodies]
-    titles, readings = [_name(text) for _, text in document.title.each()], [*map(_name, document.readings)]
-    people, tags = [*map(_name, document.people)], [*map(_name, document.tags)]
-    title, reading, person, tag = ([each.cut for each in names] for names in (titles, readings, people, tags))
-    values: dict[str, Any] = {
+    return Document(**values(document, version))
+
+
+def values(document: SearchDocument, version: int) -> dict[str, Any]:
+    """What the index takes of a document, as plain values by field. Texts are folded here, once."""
+    names = Names(
+        [_name(text) for _, text in document.title.each()],
+        [_name(text) for text in document.readings],
+        [_name(text) for text in document.tags],
+        [_name(text) for text in document.people],
+    )
+    bodies = [Body(language, text, fold(text)) for language, text in document.body.each()]
+    texts = {**_terms_of_names(names), **_terms_of_bodies(bodies)}
+    return {
+        **_codes(document),
+        **{field: found for field, found in texts.items() if found},
+        **_numbers(document, version),
+        **_kept(bodies),
+        "shown": _encoded(_shown(document) | {"folded": _places(document, names)}),
+    }
+
+
+def _codes(document: SearchDocument) -> dict[str, Any]:
+    return {
         "key": clean(document.key),
         "source": clean(document.source),
         "kind": clean(document.kind),
@@ -50,35 +78,56 @@ def row(document: SearchDocument, version: int) -> Document:
         "audience": [*map(clean, document.audience)],
         "within": [*map(clean, document.within)],
         "group": clean(document.group or document.key),
-        "exact": list(dict.fromkeys([each.whole for each in (*titles, *readings)])),
-        "facets": {name: [*map(clean, values)] for name, values in document.facets.items() if values},
+        "facets": {name: [*map(clean, codes)] for name, codes in document.facets.items() if codes},
+    }
+
+
+def _terms_of_names(names: Names) -> dict[str, Any]:
+    title, reading, tag, people = ([each.cut for each in found] for found in names)
+    named = (*names.title, *names.reading)
+    begun = (*named, *names.tags)
+    return {
+        "exact": _once(each.whole for each in named),
         "title": together(title),
         "reading": together(reading),
         "tag": together(tag),
-        "people": together(person),
-        "body": together(body),
+        "people": together(people),
         "title_stem": words((*title, *tag)),
-        "body_stem": words(body),
-        "name_character": characters((*title, *reading, *person, *tag)),
-        "body_character": characters(body),
-        "begin": list(dict.fromkeys([each.whole[:EDGE] for each in (*titles, *readings, *tags)])),
-        "edge": _edges((*titles, *readings, *tags)),
-        "people_edge": _edges(people),
+        "name_character": characters((*title, *reading, *tag, *people)),
+        "begin": _once(each.whole[:EDGE] for each in begun),
+        "edge": _once(edge for each in begun for edge in each.edges),
+        "people_edge": _once(edge for each in names.people for edge in each.edges),
+    }
+
+
+def _terms_of_bodies(bodies: Iterable[Body]) -> dict[str, Any]:
+    cut = [spaced(each.folded) for each in bodies]
+    return {"body": together(cut), "body_stem": words(cut), "body_character": characters(cut)}
+
+
+def _numbers(document: SearchDocument, version: int) -> dict[str, Any]:
+    found = {
         "weight": weight(document),
         "version": version,
         "tie": _tie(document.key),
         "updated": _seconds(document.updated_at),
-        "shown": _encoded(_shown(document) | {"folded": _places(document, titles, readings, tags, people)}),
     }
     if document.shown_from:
-        values["shown_from"] = document.shown_from.toordinal()
+        found["shown_from"] = document.shown_from.toordinal()
     if document.shown_until:
-        values["shown_until"] = document.shown_until.toordinal()
-    for language, text, folded in bodies:
-        values[f"body_{language}"] = text.encode("utf-8", "ignore")
-        if len(text) > KEEP_FOLDED:
-            values[f"folded_{language}"] = folded.encode("utf-8", "ignore")
-    return Document(**values)
+        found["shown_until"] = document.shown_until.toordinal()
+    return found
+
+
+def _kept(bodies: Iterable[Body]) -> dict[str, bytes]:
+    """Bodies to quote from, and long ones as they were folded."""
+    found = {f"body_{each.language}": each.text for each in bodies}
+    found |= {f"folded_{each.language}": each.folded for each in bodies if len(each.text) > KEEP_FOLDED}
+    return {field: text.encode("utf-8", "ignore") for field, text in found.items()}
+
+
+def _once(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))
 
 
 def clean(text: str) -> str:
@@ -97,18 +146,13 @@ def _name(text: str) -> Name:
     """Authors and tags stand on many documents, titles in both languages."""
     folded = fold(text)
     found = runs(folded)
-    return Name(folded, spaced(folded), found, " ".join(found))
+    return Name(folded, spaced(folded), " ".join(found), _edges(folded, found))
 
 
-def _edges(names: Iterable[Name]) -> list[str]:
+def _edges(folded: str, runs: list[str]) -> list[str]:
     """What begins at each run of a name, and at each Japanese word that spaces set apart."""
-    found: dict[str, None] = {}
-    for name in names:
-        for index in range(len(name.runs)):
-            found[" ".join(name.runs[index:])[:EDGE]] = None
-        if " " in name.folded:
-            found.update(dict.fromkeys([part[:EDGE] for part in name.folded.split() if len(part) > 1]))
-    return list(found)
+    found = [" ".join(runs[index:])[:EDGE] for index in range(len(runs))]
+    return found + [part[:EDGE] for part in folded.split() if len(part) > 1] if " " in folded else found
 
 
 def _tie(key: str) -> int:
@@ -128,13 +172,11 @@ def _encoded(values: dict[str, Any]) -> bytes:
         return json.dumps(values, ensure_ascii=False).encode("utf-8", "ignore")
 
 
-def _places(
-    document: SearchDocument, titles: list[Name], readings: list[Name], tags: list[Name], people: list[Name]
-) -> dict[str, str]:
+def _places(document: SearchDocument, names: Names) -> dict[str, str]:
     """Folded names by the place that `why` calls them, and the title of each language: for no hit folded again."""
-    each = {language: title.folded for (language, _), title in zip(document.title.each(), titles, strict=True)}
-    named = {"reading": readings, "tags": tags, "people": people}
-    return each | {place: "\n".join([each.folded for each in names]) for place, names in named.items() if names}
+    each = {language: title.folded for (language, _), title in zip(document.title.each(), names.title, strict=True)}
+    named = {"reading": names.reading, "tags": names.tags, "people": names.people}
+    return each | {place: "\n".join([each.folded for each in found]) for place, found in named.items() if found}
 
 
 def _shown(document: SearchDocument) -> dict[str, Any]:

@@ -179,6 +179,8 @@ def _writing(index: Index) -> Iterator[IndexWriter]:
 def held(reader: Reader, changes: Sequence[Change]) -> set[str]:
     """The sources that the index knows. A rebuild brings new ones: these overtake nothing and replace nothing."""
     searcher = reader.index.searcher()
+    if not searcher.num_docs:
+        return set()
     return {each.source for each in changes if searcher.doc_freq("source", clean(each.source))}
 
 
