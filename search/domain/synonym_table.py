@@ -38,10 +38,11 @@ class Row:
 
 @dataclass(frozen=True)
 class SynonymTable:
-    """What else each word asks for. An empty one expands nothing."""
+    """What else each word asks for. An empty one expands nothing. `written`: folded words as editors wrote them."""
 
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inside: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def expand(self, word: str) -> tuple[str, ...]:
         """The synonyms of a folded word, or of several with a space between; of a compound, those of its parts."""
@@ -55,7 +56,10 @@ class SynonymTable:
 def table_of(rows: Iterable[Row]) -> SynonymTable:
     """Longer words are looked for inside compounds before the shorter ones that they hold."""
     found: dict[str, list[str]] = defaultdict(list)
+    written: dict[str, str] = {}
     for row in rows:
+        for word in (*row.words, *row.finds):
+            written.setdefault(said(word), word)
         for word, other in row.pairs():
             if other not in found[word]:
                 found[word].append(other)
@@ -63,4 +67,5 @@ def table_of(rows: Iterable[Row]) -> SynonymTable:
     return SynonymTable(
         {word: tuple(others) for word, others in found.items()},
         tuple(sorted(inside, key=lambda word: (-len(word), word))),
+        written,
     )

@@ -36,6 +36,12 @@ def expand(word: str) -> Sequence[str]:
     return current_table().expand(word)
 
 
+def as_written(word: str) -> str:
+    """A folded synonym as an editor wrote it: セキュリティ, not せきゅりてぃ. Asks nothing: the search that found by it
+    has just read the table."""
+    return _kept[1].written.get(word, word)
+
+
 def current_table() -> SynonymTable:
     """The table as the rows are now. The stamp is read first: a change in between is noticed the next time."""
     global _kept  # noqa: PLW0603 - what this process keeps; a tuple, so that two threads never mix two states

@@ -21,10 +21,20 @@ SPAN = dt.timedelta(days=30)
 
 
 class SpanForm(forms.Form):
-    """From which day to which, in which language; empty: the last 30 days in both."""
+    """From which day to which, in which language; empty: the last 30 days in both, and the fields say which."""
 
-    first = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(
+        label=_("First day"),
+        required=False,
+        initial=lambda: timezone.localdate() - SPAN,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    last = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("Both")), *Language.choices])
 
     def clean(self) -> dict[str, Any]:

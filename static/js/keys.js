@@ -1,8 +1,9 @@
-// Keyboard habits: / searches, g then a letter goes places, j and k walk the steps of a material or what was found, ?
+// Keyboard habits: / searches (Ctrl-K, ⌘K on a Mac, while typing too), g then a letter goes places, j and k walk the steps of a material or what was found, ?
 // shows help.
 // Off while typing, with a modifier held, in a dialog, and for those who turned it off (no data-shortcuts on <html>).
 import { openPalette } from "./palette.js";
 
+const APPLE = /^(Mac|iP)/.test(navigator.platform); // there Ctrl-K cuts a line while one types
 const HELD = 1200; // milliseconds that g waits for its letter
 const helpDialog = document.querySelector("[data-keys-dialog]");
 let goingUntil = 0;
@@ -73,8 +74,15 @@ function showHelp() {
 
 const ACTIONS = { "/": search, "?": showHelp, j: () => next(1), n: () => next(1), k: () => next(-1), p: () => next(-1) };
 
+const isSearchKey = (event) =>
+  event.key.toLowerCase() === "k" && (APPLE ? event.metaKey : event.ctrlKey) && !event.shiftKey && !event.altKey;
+
 document.addEventListener("keydown", (event) => {
   if (!("shortcuts" in document.documentElement.dataset) || event.defaultPrevented || event.isComposing) return;
+  if (isSearchKey(event) && !document.querySelector("dialog[open]:not([data-palette])")) {
+    if (search()) event.preventDefault();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "g") {

@@ -36,17 +36,25 @@ class Library:
         engine.finish_rebuild(engine.begin_rebuild())
 
     def add(
-        self, key: str, title: str, body: str | Words = "", *, gone: bool = False, part_of: str = "", **facts: Any
+        self,
+        key: str,
+        title: str | Words,
+        body: str | Words = "",
+        *,
+        gone: bool = False,
+        part_of: str = "",
+        **facts: Any,
     ) -> None:
         """A document that every employee may find; `gone` since it was indexed."""
         day = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
         document = SearchDocument(
-            key=key, source=key, kind=key.partition(":")[0], title=Words(ja=title),
+            key=key, source=key, kind=key.partition(":")[0],
+            title=title if isinstance(title, Words) else Words(ja=title),
             body=body if isinstance(body, Words) else Words(ja=body),
             url=f"/{key}/", **{"audience": (EMPLOYEES,), "updated_at": day, **facts},
         )  # fmt: skip
         if not gone:
-            self.shown[key] = Shown(title=title, url=f"/{key}/", line="one line", part_of=part_of)
+            self.shown[key] = Shown(title=str(title), url=f"/{key}/", line="one line", part_of=part_of)
         self.engine.apply([Change(key, [document], version=1)])
 
     def present(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, Shown]:

@@ -95,7 +95,8 @@ NO_MATCH = 3
 
 
 def _rank(action: Action, parsed: Parsed) -> int:
-    """0 where the title begins as was typed, 1 where its words do, 2 where other names do."""
+    """0 where it is called what was typed: its title begins so, or with one of the words, and it has the others too
+    (nginx 続ける). 1 where words of its title begin so, 2 where other names do."""
     titles = [fold(title) for title in _in_both_languages(action.title)]
     texts = [*titles, *(fold(line) for line in _in_both_languages(action.line))]
     names = [fold(word) for word in action.words]
@@ -103,10 +104,11 @@ def _rank(action: Action, parsed: Parsed) -> int:
     if any(title.startswith(typed) for title in titles):
         return 0
     asked = [[form.text for form in clause.forms] for clause in parsed.clauses]
-    if all(any(is_in(texts, form) for form in forms) for forms in asked):
-        return 1
-    found = all(any(is_in(texts, form) or begins(names, form) for form in forms) for forms in asked)
-    return 2 if found else NO_MATCH
+    if not all(any(is_in(texts, form) or begins(names, form) for form in forms) for forms in asked):
+        return NO_MATCH
+    if len(asked) > 1 and any(title.startswith(clause.text) for clause in parsed.clauses for title in titles):
+        return 0
+    return 1 if all(any(is_in(texts, form) for form in forms) for forms in asked) else 2
 
 
 def _in_both_languages(text: object) -> list[str]:

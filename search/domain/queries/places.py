@@ -15,11 +15,20 @@ from search.actions import Action, Place, Wanted, going_to
 OWN_NAMES = {"ja": "日本語", "en": "English"}
 OWN = (
     Place(
-        "my_profile", _("My profile"), "person", "ぷろふぃーる purofiru purofi-ru じぶん jibun me 自分", is_first=True
+        "my_profile",
+        _("My profile"),
+        "person",
+        "ぷろふぃーる purofiru purofi-ru じぶん jibun me 自分 まいぷろふぃーる まいぺーじ mypage maipeji",
+        is_first=True,
     ),
     Place("my_settings", _("Settings"), "gear", "せってい settei theme テーマ 言語 げんご dark ダーク", is_first=True),
     Place("my_searches", _("My saved searches"), "bell", "けんさく kensaku 検索 ほぞん hozon feed フィード"),
     Place("edit_profile", _("Edit my profile"), "edit", "へんしゅう henshuu henshu photo しゃしん shashin 写真"),
+    Place("notices", _("Notices"), "bell", "おしらせ oshirase つうち tsuuchi tsuchi 通知 notifications"),
+    Place("my_calendar", _("My calendar"), "calendar", "かれんだー karenda 予定 よてい yotei schedule ics"),
+    Place(
+        "people", _("People"), "people", "しゃいん shain 同僚 どうりょう douryou colleagues めいぼ meibo 名簿 directory"
+    ),
     Place("departments", _("Departments"), "building", "ぶしょ busho organisation 組織 そしき soshiki"),
     Place("change_password", _("Change my password"), "lock", "ぱすわーど pasuwado へんこう henkou"),
 )

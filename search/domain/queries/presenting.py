@@ -13,11 +13,18 @@ from django.utils.translation import pgettext
 
 from core.models.person import Person
 from search import registry
+from search.domain.synonyms import as_written
 from search.query import Hit
 from search.registry import Kind, Shown
 from search.text.fold import fold
 from search.text.highlight import Piece, pieces
 from search.text.parse import Parsed
+from search.text.tokens import runs
+
+TELLING = ("typo", "synonym", "reading", "title")
+"""Reasons that say more than where it stands: these come first, since the palette has room for one."""
+OTHER_FORM = "form"
+"""Nothing that was typed stands there as it was typed: a stem led there."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,7 @@ def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: st
     known = registry.kinds()
     shown = shown_to(((hit.key, hit.kind) for hit in hits), viewer=viewer, language=language)
     once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
-    forms = forms_of(parsed)
-    titles = {key: _title(hit, shown[key], forms) for key, hit in once.items()}
+    titles = {key: _title(hit, shown[key], parsed) for key, hit in once.items()}
     return [
         Row(
             hit,
@@ -46,18 +52,27 @@ def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: st
             shown[key],
             title=titles[key],
             snippet=_snippet(hit, shown[key]),
-            why=tuple(reasons(_unseen(hit, titles[key]), parsed=parsed)),
+            why=tuple(reasons(_unseen(hit, titles[key], parsed), parsed=parsed)),
         )
         for key, hit in once.items()
     ]
 
 
-def _unseen(hit: Hit, title: Sequence[Piece]) -> list[str]:
+def _unseen(hit: Hit, title: Sequence[Piece], parsed: Parsed) -> list[str]:
     """The reasons that nobody sees: a marked title or quotation says itself that it is in the text, and a name that is
-    marked as it was typed needs no reading. 佐藤 for sato does not show it, whatever else she is called."""
-    is_seen = "title" in hit.why or _is_marked(hit.snippet)
-    told = {name for name, is_told in (("body", is_seen), ("reading", _is_marked(title))) if is_told}
-    return [each for each in hit.why if each not in told]
+    marked as it was typed needs no reading. 佐藤 for sato does not show it, whatever else she is called. A title that
+    is shown without a mark matched in the other language."""
+    is_named, is_quoted = _is_marked(title), _is_marked(hit.snippet)
+    told = {
+        "title": is_named or "reading" in hit.why or parsed.is_empty,
+        "body": is_quoted or "title" in hit.why,
+        "reading": is_named,
+        "tags": is_named,
+    }
+    found = [each for each in hit.why if not told.get(each)]
+    if not hit.why and not (is_named or is_quoted or parsed.is_empty or parsed.is_error):
+        found = [OTHER_FORM]
+    return sorted(found, key=lambda each: each.partition(":")[0] not in TELLING)
 
 
 def _is_marked(shown: Sequence[Piece]) -> bool:
@@ -94,22 +109,31 @@ def _reason(why: str, parsed: Parsed) -> str:
     name, _colon, word = why.partition(":")
     typed = Truncator(" ".join(parsed.raw.split())).chars(24)
     worded: Mapping[str, Any] = {
+        "title": lambda: pgettext("where it matched", "name in the other language"),
         "reading": lambda: _("reading: %(word)s") % {"word": word or typed},
         "body": lambda: pgettext("where it matched", "in the text"),
         "people": lambda: pgettext("where it matched", "by name"),
         "tags": lambda: pgettext("where it matched", "as a tag"),
-        "synonym": lambda: _("synonym: %(word)s") % {"word": word},
+        "synonym": lambda: _("synonym: %(word)s") % {"word": as_written(word)},
         "typo": lambda: _("spelling: %(word)s") % {"word": word},
+        OTHER_FORM: lambda: pgettext("where it matched", "in another form"),
     }
     return str(worded[name]()) if name in worded else ""
 
 
-def _title(hit: Hit, shown: Shown, forms: Sequence[str]) -> tuple[Piece, ...]:
+def _title(hit: Hit, shown: Shown, parsed: Parsed) -> tuple[Piece, ...]:
     """The engine's marks where they stand in the words that are shown, else ours: the page may be in the other language
     than what matched."""
     if "".join(piece.text for piece in hit.title) == shown.title:
         return hit.title
-    return pieces(shown.title, [form for form in forms if form in fold(shown.title)])
+    folded = fold(shown.title)
+    return pieces(shown.title, [*(form for form in forms_of(parsed) if form in folded), *_half_typed(folded, parsed)])
+
+
+def _half_typed(folded: str, parsed: Parsed) -> list[str]:
+    """Latin words of a title that begin as the last word was typed so far."""
+    half = tuple(form.text for clause in parsed.clauses if clause.is_prefix for form in clause.forms)
+    return [word for word, _start, is_cjk in runs(folded) if not is_cjk and half and word.startswith(half)]
 
 
 def _snippet(hit: Hit, shown: Shown) -> tuple[Piece, ...]:

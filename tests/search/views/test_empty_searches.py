@@ -42,13 +42,19 @@ def test_rare_words_are_counted_and_not_shown(editor: Client) -> None:
 
 
 def test_a_span_of_days_narrows_page_and_file_alike(editor: Client) -> None:
-    kept("old", days=20)
-    kept("new")
+    kept("parking", days=20)
+    kept("canteen")
     span = {"first": (TODAY - dt.timedelta(days=5)).isoformat(), "last": TODAY.isoformat()}
     page = editor.get(reverse("empty_searches"), span).content.decode()
     file = editor.get(reverse("empty_searches_export"), span).getvalue().decode("utf-8-sig")
     for told in (page, file):
-        assert ("old" in told.split("<main")[-1], "new" in told) == (False, True)
+        assert ("parking" in told.split("<main")[-1], "canteen" in told) == (False, True)
+
+
+def test_the_form_says_which_days_are_shown(editor: Client) -> None:
+    page = editor.get(reverse("empty_searches")).content.decode()
+    for day in (TODAY - dt.timedelta(days=30), TODAY):
+        assert f'value="{day.isoformat()}"' in page
 
 
 @pytest.mark.parametrize(

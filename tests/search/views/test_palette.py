@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 
+import search.actions
 from core.enums import Role
+from search.actions import Action
 from tests.people import make_person
 from tests.search.library import Away, Library, answering
 from tests.search.views.test_page import ERROR, text_of
@@ -29,7 +33,10 @@ def test_before_anything_is_typed_one_may_go_places(library: Library, reader: Cl
     assert actions(reader, "") == ["Questions", "Courses", "My profile", "Settings", "日本語"]
 
 
-@pytest.mark.parametrize("text", ["my prof", "profile", "プロフ", "ぷろふ", "purofi", "じぶん"])
+@pytest.mark.parametrize(
+    "text",
+    ["my prof", "profile", "プロフ", "ぷろふ", "purofi", "じぶん", "マイプロフィール", "まいぷろf", "マイページ"],
+)
 def test_an_action_is_found_by_words_of_both_languages_and_by_reading(library: Library, reader: Client, text) -> None:
     assert "My profile" in actions(reader, text)
 
@@ -37,6 +44,13 @@ def test_an_action_is_found_by_words_of_both_languages_and_by_reading(library: L
 @pytest.mark.parametrize("text", ["せってi", "せっt", "設定", "settings"])
 def test_a_word_in_the_middle_of_its_conversion_finds_too(library: Library, reader: Client, text: str) -> None:
     assert "Settings" in actions(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("お知らせ", "Notices"), ("予定", "My calendar"), ("社員", "People"), ("colleagues", "People")]
+)
+def test_what_stands_in_the_header_is_a_place_too(library: Library, reader: Client, text: str, place: str) -> None:
+    assert place in actions(reader, text)
 
 
 def test_the_language_is_switched_by_its_name(library: Library, reader: Client) -> None:
@@ -55,6 +69,18 @@ def test_only_those_who_may_are_offered_the_admin(library: Library, db: None) ->
 def test_enter_may_take_an_action_that_is_called_so(library: Library, reader: Client) -> None:
     assert type_(reader, "my pro").context["offered"].is_named is True
     assert type_(reader, "jibun").context["offered"].is_named is False
+
+
+@pytest.mark.parametrize("text", ["continue nginx", "続ける nginx", "nginxを続ける"])
+def test_enter_continues_what_is_named_in_either_order(
+    library: Library, reader: Client, text: str, monkeypatch
+) -> None:
+    title = lazy(lambda: gettext("Continue: %(title)s") % {"title": "First steps with nginx"}, str)()
+    monkeypatch.setitem(search.actions._offers, "test", (1, lambda person, wanted: [Action(title, "/nginx/")]))
+    offered = type_(reader, text).context["offered"]
+    assert [action.url for action in offered.actions] == ["/nginx/"]
+    assert offered.is_named is True
+    assert type_(reader, "nginx").context["offered"].is_named is False
 
 
 def test_what_begins_so_is_suggested_by_kind_with_its_reason(library: Library, reader: Client) -> None:
