@@ -16,7 +16,16 @@ from core.rules import (
     is_manager_of,
     own_departments,
 )
-from learning.models import Course, CourseRun, MaterialPage, MistakeReport, StuckAnswer, StuckReport, TrainingRule
+from learning.models import (
+    Course,
+    CourseRun,
+    Exemption,
+    MaterialPage,
+    MistakeReport,
+    StuckAnswer,
+    StuckReport,
+    TrainingRule,
+)
 
 
 def writes_material(viewer: Viewer, page: MaterialPage) -> bool:
@@ -150,3 +159,10 @@ def exempts(viewer: Viewer, person: Person) -> bool:
     if not isinstance(viewer, Person) or viewer.pk == person.pk:
         return False
     return oversees_training(viewer) or is_manager_of(viewer, person)
+
+
+def ends_exemption(viewer: Viewer, row: Exemption) -> bool:
+    """Who may change the rule; and who granted it, as long as they still could. Nobody their own."""
+    if not isinstance(viewer, Person) or row.person_id == viewer.pk:
+        return False
+    return changes_rule(viewer, row.rule) or (row.granted_by_id == viewer.pk and exempts(viewer, row.person))

@@ -18,5 +18,5 @@ urlpatterns = [
     path("training/rules/<int:pk>/", training_rules.rule, name="training_rule"),
     path("training/rules/<int:pk>/edit/", training_rules.edit_rule, name="edit_training_rule"),
     path("training/rules/<int:pk>/switch/", training_rules.switch_rule, name="switch_training_rule"),
-    path("training/exemptions/<int:pk>/end/", training_rules.end_exemption, name="end_exemption"),
+    path("training/exemptions/<int:pk>/end/", concerns.end_exemption, name="end_exemption"),
 ]

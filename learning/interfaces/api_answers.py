@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.conf import settings
 from django.urls import reverse
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
 from core.interfaces.api_answers import ColleagueOut, NamedOut, colleague_out, named_out
 from learning.domain.queries.course_rows import CourseRow
@@ -26,8 +27,14 @@ class CoursesIn(Schema):
     """What the catalogue is asked."""
 
     q: str = Field("", max_length=200, description="Words of the title or goal; all of them must be there.")
+    topic: list[Annotated[str, StringConstraints(max_length=100)]] = Field(
+        [], max_length=20, description="About one of these topics, by the names that the catalogue has."
+    )
     level: list[CourseLevel] = Field([], max_length=4, description="Only these levels.")
     language: list[Literal["ja", "en"]] = Field([], max_length=2, description="Held in one of these.")
+    minutes: list[Literal["30", "60", "120", "240", "more"]] = Field(
+        [], max_length=5, description="It takes up to so many minutes, and more than the span before; or more than all."
+    )
     department: str = Field("", max_length=40, description="The code of the department that offers it.")
     free: bool = Field(False, description="Only courses with a run to come that has a seat.")
     since: dt.date | None = Field(None, description="A run begins on this day or later, in your zone.")

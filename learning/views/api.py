@@ -144,8 +144,8 @@ def curriculum(request: HttpRequest, curriculum_id: uuid.UUID) -> Any:
 
 
 def _asked(said: answers.CoursesIn) -> Asked:
-    departments = (said.department,) if said.department else ()
-    filters = {"level": tuple(said.level), "language": tuple(said.language), "department": departments}
+    filters = {name: tuple(dict.fromkeys(getattr(said, name))) for name in ("topic", "level", "language", "minutes")}
+    filters["department"] = (said.department,) if said.department else ()
     return Asked(
         words=said.q.replace("\x00", ""), filters={name: values for name, values in filters.items() if values},
         free=said.free, since=said.since, until=said.until, order=said.order, page=said.page,

@@ -12,20 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.models import Department, Person
 from core.rules import is_manager
 from learning.domain import exemptions, reminding
 from learning.domain.completions import records_completions
+from learning.domain.queries.exempted import exempted_by
 from learning.domain.queries.for_me import for_me as concerns_of
 from learning.domain.queries.reasons import departments_of, of_another
 from learning.domain.queries.team import Wish, rules_to_choose, team, team_page
 from learning.enums import RequirementState as State
 from learning.interfaces.rule_forms import ExemptionForm
 from learning.interfaces.training_csv import lines_of
-from learning.models import Requirement
-from learning.rules import exempts, oversees_training, sees_training_of
+from learning.models import Exemption, Requirement
+from learning.rules import changes_rule, ends_exemption, exempts, oversees_training, sees_training_of
 
 NARROWED_BY = ("q", "state", "rule", "department", "page")
 
@@ -104,6 +105,20 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "learning/exempt.html", context, status=422 if form.errors else 200)
 
 
+@require_POST
+def end_exemption(request: HttpRequest, pk: int) -> HttpResponse:
+    """From today it is asked again; back to the rule, or to the team of who granted it."""
+    actor = _person(request)
+    row = Exemption.objects.filter(pk=pk).select_related("rule__audience", "rule__curriculum", "person").first()
+    if row is None or not ends_exemption(actor, row):
+        raise Http404
+    exemptions.end_exemption(row, actor=actor)
+    messages.success(request, _("The exemption of %(name)s is ended.") % {"name": row.person.display_name})
+    if request.POST.get("from") == "team" or not changes_rule(actor, row.rule):
+        return redirect("team")
+    return redirect("training_rule", pk=row.rule_id)
+
+
 def _table(request: HttpRequest, viewer: Person, *, everyone: bool) -> HttpResponse:
     wish = _wish(request, everyone=everyone)
     order = team(wish, viewer=viewer)
@@ -115,6 +130,7 @@ def _table(request: HttpRequest, viewer: Person, *, everyone: bool) -> HttpRespo
         "rules": rules_to_choose(wish, viewer=viewer),
         "departments": Department.objects.order_by("path") if everyone else None,
         "query": request.GET.urlencode(),
+        "exempted": [] if everyone else exempted_by(viewer),
         "may_record": everyone and records_completions(viewer),
     }
     return render(request, "learning/team.html", context)

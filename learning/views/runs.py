@@ -53,42 +53,31 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     run, form = _run_or_404(request, key), EnrolForm(request.POST)
     if not form.is_valid():
         return _shown(request, run, status=REFUSED, form=form)
-    try:
-        enrolment = enrolling.enrol(run, request.user, actor=request.user, wish=form.cleaned_data["wish"])
-    except RefusedError as refused:
-        return _shown(request, run, status=REFUSED, form=form, refusal=" ".join(refused.messages))
-    messages.success(request, _said_of(enrolment))
-    return _back(request, run)
+    wish = form.cleaned_data["wish"]
+    return _done(
+        request, run, lambda me: _said_of(enrolling.enrol(run, me, actor=me, wish=wish)), form=form,
+    )  # fmt: skip
 
 
 @_pressed
 def withdraw(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Give up my seat, my place in the line, or my request; for some minutes there is a way back."""
     run = _run_or_404(request, key)
-    enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run", "person").first()
-    if enrolment is None:
-        raise Http404
-    try:
-        enrolling.withdraw(enrolment, actor=request.user)
-    except RefusedError as refused:
-        return _shown(request, run, status=REFUSED, refusal=" ".join(refused.messages))
-    messages.success(request, _said_of_withdrawal(run, request.user))
-    return _back(request, run)
+    enrolment = _own_or_404(request, run)
+
+    def withdrawn(me: Person) -> str:
+        enrolling.withdraw(enrolment, actor=me)
+        return _said_of_withdrawal(run, me)
+
+    return _done(request, run, withdrawn)
 
 
 @_pressed
 def undo_withdrawal(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """I pressed the wrong button: what I had, as far as it is still there."""
     run = _run_or_404(request, key)
-    enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run__course", "person").first()
-    if enrolment is None:
-        raise Http404
-    try:
-        enrolment = undoing.undo_withdrawal(enrolment, actor=request.user)
-    except RefusedError as refused:
-        return _shown(request, run, status=REFUSED, refusal=" ".join(refused.messages))
-    messages.success(request, _said_of(enrolment))
-    return _back(request, run)
+    enrolment = _own_or_404(request, run)
+    return _done(request, run, lambda me: _said_of(undoing.undo_withdrawal(enrolment, actor=me)))
 
 
 @_pressed
@@ -110,9 +99,7 @@ def check_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def feedback(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One minute for whoever holds the next run."""
     run = _run_or_404(request, key)
-    enrolment = Enrolment.objects.filter(run=run, person=request.user).select_related("run__course").first()
-    if enrolment is None:
-        raise Http404
+    enrolment = _own_or_404(request, run)
     said = Feedback.objects.filter(enrolment=enrolment).first()
     form = FeedbackForm(request.POST or None, instance=said)
     against = obstacle_to_feedback(enrolment)
@@ -133,6 +120,23 @@ def _run_or_404(request: HttpRequest, key: uuid.UUID) -> CourseRun:
     if run is None:
         raise Http404
     return run
+
+
+def _own_or_404(request: HttpRequest, run: CourseRun) -> Enrolment:
+    own = Enrolment.objects.filter(run=run, person=request.user).select_related("run__course", "person").first()
+    if own is None:
+        raise Http404
+    return own
+
+
+def _done(request: HttpRequest, run: CourseRun, act: Callable[[Person], str], **typed: Any) -> HttpResponse:
+    """What a button of a run does: the words of `act` where it was pressed, or the run again with the reason."""
+    try:
+        said = act(request.user)
+    except RefusedError as refused:
+        return _shown(request, run, status=REFUSED, refusal=" ".join(refused.messages), **typed)
+    messages.success(request, said)
+    return _back(request, run)
 
 
 def _shown(request: HttpRequest, run: CourseRun, *, status: int = 200, **more: Any) -> HttpResponse:

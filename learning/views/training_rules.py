@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.models import Person
-from learning.domain import exemptions
 from learning.domain import training_rules as domain
+from learning.domain.queries.exempted import exemptions_of
 from learning.domain.queries.preview import names_of, preview
 from learning.domain.queries.reach import draft_of
-from learning.domain.queries.rule_list import asking_of, clashes_of, exemptions_of, rule_rows
+from learning.domain.queries.rule_list import asking_of, clashes_of, rule_rows
 from learning.domain.rule_doubts import asked_back, notes_on
 from learning.interfaces.rule_forms import RuleForm
-from learning.models import Exemption, TrainingRule
+from learning.models import TrainingRule
 from learning.rules import changes_rule, makes_rules, oversees_training
 
 
@@ -61,18 +61,6 @@ def switch_rule(request: HttpRequest, pk: int) -> HttpResponse:
     domain.switch_rule(found, on=request.POST.get("on") == "true", actor=actor)
     messages.success(request, _("Saved."))
     return redirect("training_rule", pk=pk)
-
-
-@require_POST
-def end_exemption(request: HttpRequest, pk: int) -> HttpResponse:
-    """From today it is asked again."""
-    actor = _rule_maker(request)
-    row = Exemption.objects.filter(pk=pk).select_related("rule__audience", "rule__curriculum", "person").first()
-    if row is None or not changes_rule(actor, row.rule) or row.person_id == actor.pk:
-        raise Http404
-    exemptions.end_exemption(row, actor=actor)
-    messages.success(request, _("The exemption of %(name)s is ended.") % {"name": row.person.display_name})
-    return redirect("training_rule", pk=row.rule_id)
 
 
 def _form(request: HttpRequest, found: TrainingRule, actor: Person) -> HttpResponse:

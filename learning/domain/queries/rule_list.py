@@ -18,7 +18,7 @@ from core.models.person import Person
 from learning.domain.queries.preview import Preview
 from learning.enums import DueKind
 from learning.enums import RequirementState as State
-from learning.models import CourseRun, Exemption, TrainingRule
+from learning.models import CourseRun, TrainingRule
 from learning.rules import changes_rule
 
 LINKS = ("departments", "positions", "occupations", "grades", "regions", "companies")
@@ -56,13 +56,6 @@ def rule_rows(*, viewer: Person) -> list[Asking]:
 def asking_of(rule: TrainingRule) -> Asking:
     """One rule with its numbers."""
     return _asking(_counted().get(pk=rule.pk))
-
-
-def exemptions_of(rule: TrainingRule) -> list[Exemption]:
-    """Those that hold, the newest first."""
-    holding = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-    rows = Exemption.objects.filter(holding, rule=rule).select_related("person__photo", "granted_by")
-    return list(rows.order_by("-granted_at", "-pk")[:200])
 
 
 def clashes_of(found: Preview) -> list[tuple[str, int]]:

@@ -60,7 +60,10 @@ def hidden(page: Any) -> None:
 
 
 def test_courses_are_those_of_the_catalogue_with_its_filters(mine: Program) -> None:
-    routing = fact(course_page(title="Routing", level="advanced"))
+    page = course_page(title="Routing", level="advanced")
+    page.tags.add("Networks")
+    page.save_revision().publish()
+    routing = fact(page)
     course_page(title="Cooking")
     hidden(course_page(title="Secret routing"))
     coming = run(routing, seats=3)
@@ -71,6 +74,10 @@ def test_courses_are_those_of_the_catalogue_with_its_filters(mine: Program) -> N
     assert (course["next_run"]["id"], course["next_run"]["seats"]) == (str(coming.key), 3)
     assert mine.get("courses", free="true").json()["total"] == 1
     assert mine.get("courses", level="basic").json()["total"] == 0
+    Course.objects.filter(pk=routing.pk).update(minutes=90)
+    assert [mine.get("courses", q="rout", minutes=span).json()["total"] for span in ("60", "120")] == [0, 1]
+    assert mine.get("courses", minutes="90").status_code == 422
+    assert [mine.get("courses", topic=name).json()["total"] for name in ("Networks", "Bread")] == [1, 0]
     assert mine.get("courses", since=str(TODAY + dt.timedelta(days=60))).json()["total"] == 0
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from core.enums import Role
 from core.models import AuditEntry, Notice, Person
-from learning.domain.exemptions import end_exemption
+from learning.domain.exemptions import end_exemption, exempt
 from learning.domain.queries.reasons import departments_of, to_oneself
 from learning.domain.recompute import recompute_rule
 from learning.domain.reminding import stage_of, tell_of_requirements
@@ -160,6 +160,25 @@ def test_a_manager_exempts_a_report_and_the_form_says_what_is_amiss() -> None:
     assert b"On leave" in refused.content
     assert client.post(address, {"reason": "On leave"}).status_code == 302
     assert Requirement.objects.get(pk=row.pk).state == State.EXEMPT
+
+
+def test_a_manager_ends_an_exemption_that_they_granted_and_no_other() -> None:
+    boss, other = make_person(language="en"), make_person(language="en")
+    make_person(manager=other)
+    report, it = make_person(manager=boss), due_in(5)
+    row = exempt(report, rule=it, reason="On leave", until=None, actor=boss)
+    of_another = exempt(report, rule=due_in(6), reason="Abroad", until=None, actor=other)
+    client = as_(boss)
+    assert client.get("/en/team/").context["exempted"] == [row]
+    assert as_(other).get("/en/team/").context["exempted"] == []  # nobody of theirs
+    refused = [as_(other).post(f"/en/training/exemptions/{row.pk}/end/")]
+    refused.append(client.post(f"/en/training/exemptions/{of_another.pk}/end/"))
+    refused.append(as_(report).post(f"/en/training/exemptions/{row.pk}/end/"))
+    assert [answer.status_code for answer in refused] == [404] * 3
+    ended = client.post(f"/en/training/exemptions/{row.pk}/end/", {"from": "team"})
+    assert (ended.status_code, ended.headers["Location"]) == (302, "/en/team/")
+    assert Requirement.objects.get(rule=it, person=report).state == State.OPEN
+    assert client.get("/en/team/").context["exempted"] == []
 
 
 def test_hr_records_what_was_completed_elsewhere_and_takes_it_back(
