@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from core.api import Person, RefusedError
 from learning.domain.cohorts import Cohort, enrol_cohort, preview
 from learning.domain.queries.desk import departments_of
+from learning.domain.queries.same_days import elsewhere_of
 from learning.interfaces.run_people import PeopleForm
 from learning.models import CourseRun
 from learning.views.my_runs import run_or_404
@@ -48,8 +49,16 @@ def people(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         context["found"] = _found(run, context["words"])
     free = None if run.seats.capacity is None else max(run.seats.capacity - run.seats.taken, 0)
     if "cohort" in context:
-        context["ready"] = [each for each in context["cohort"].lines if each.obstacle is None]
+        context |= _looked_at(run, context["cohort"], request.user)
     return render(request, "learning/runs/people.html", {**context, "free": free}, status=422 if form.errors else 200)
+
+
+def _looked_at(run: CourseRun, cohort: Cohort, viewer: Person) -> dict[str, Any]:
+    """Each line with what else they have in these days: it hinders nobody, and who adds them should know."""
+    ready = [each for each in cohort.lines if each.obstacle is None and each.person is not None]
+    others = elsewhere_of(run, [each.person.pk for each in ready if each.person], viewer=viewer)
+    rows = [(each, others.get(each.person.pk, []) if each.person else []) for each in cohort.lines]
+    return {"ready": ready, "rows": rows, "busy": len(others)}
 
 
 def _done(request: HttpRequest, run: CourseRun, cohort: Cohort) -> HttpResponse:

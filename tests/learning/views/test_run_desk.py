@@ -21,7 +21,7 @@ from learning.enums import EnrolmentStatus, RunState
 from learning.interfaces.run_people import PeopleForm
 from learning.models import Attendance, CourseRun, Enrolment, RunMessage
 from tests.learning.building import made_anew, material, person
-from tests.learning.courses import bare_course, enrolled, run
+from tests.learning.courses import bare_course, course, enrolled, run
 from tests.learning.views.stuck import as_, at, text_of
 from tests.people import audience_of, everyone, make_department
 
@@ -263,6 +263,21 @@ def test_a_list_is_looked_at_before_people_are_added(coming, lecturer) -> None:
     }
     empty = client.post(desk("run_people", coming), {"preview": "1"})
     assert (empty.status_code, "Write at least one employee number" in text_of(empty)) == (422, True)
+
+
+def test_a_list_names_what_else_people_have_in_these_days(coming, lecturer) -> None:
+    busy, free, later = person(), person(), person()
+    shown, without_page = run(course(title="Cooking")), run()
+    noon = timezone.localtime(coming.starts_at).replace(hour=12)
+    for where, hours in ((coming, 0), (without_page, 1), (shown, 5)):
+        starts = noon + dt.timedelta(hours=hours)
+        where.sittings.update(starts_at=starts, ends_at=starts + dt.timedelta(hours=2))
+    enrolled(busy, without_page), enrolled(busy, shown), enrolled(later, run(in_days=60))
+    listed = "\n".join(each.employee_number for each in (busy, free, later))
+    looked = as_(lecturer).post(desk("run_people", coming), {"people": listed, "preview": "1"})
+    said = {line.person: [(each.title, each.overlaps) for each in others] for line, others in looked.context["rows"]}
+    assert said == {busy: [("", True), ("Cooking", False)], free: [], later: []}
+    assert "1 of them has another course in these days." in looked.content.decode()
 
 
 def test_an_audience_is_chosen_by_who_is_meant_and_those_of_rules_are_not_offered(coming, lecturer) -> None:
