@@ -32,7 +32,10 @@ class Engine(Protocol):
     name: str
 
     def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
-        """Replace these sources. Done when it returns: findable at the latest two seconds later. Idempotent."""
+        """Replace these sources. Done when it returns: findable at the latest two seconds later. Idempotent.
+
+        An index under construction may take them in later, at the latest before it is finished or listed; what fails
+        then is raised by the next call for it, and it has to be given up."""
 
     def refresh(self) -> None:
         """What was applied is findable when it returns: for `check` and for tests, nobody else needs to wait."""

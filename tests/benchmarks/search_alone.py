@@ -109,16 +109,18 @@ class Elastic:
     def bulk(self, chunks: Iterator[Sequence[SearchDocument]]) -> float:
         from elasticsearch.helpers import bulk
 
+        from search.engines.elastic.connection import BULK_SECONDS
         from search.engines.elastic.rows import row, row_id
 
+        client = self.engine.client.options(request_timeout=BULK_SECONDS)
         index, took = self.engine.begin_rebuild(), 0.0
         for documents in chunks:
             rows = [{"_index": index, "_id": row_id(each.key), "_source": row(each)} for each in documents]
             begun = time.perf_counter()
-            bulk(self.engine.client, rows, chunk_size=1_000)
+            bulk(client, rows, chunk_size=1_000)
             took += time.perf_counter() - begun
         begun = time.perf_counter()
-        self.engine.client.indices.refresh(index=index)
+        client.indices.refresh(index=index)
         took += time.perf_counter() - begun
         self.engine.drop(index)
         self.engine.destroy()

@@ -12,9 +12,11 @@ from elasticsearch import Elasticsearch
 from search.documents import SCHEMA
 from search.engines.elastic import nearby, quotes, reading
 from search.engines.elastic.asking import body
+from search.engines.elastic.building import Building
 from search.engines.elastic.clauses import Labels
 from search.engines.elastic.connection import BULK_SECONDS, answered, connect, options_from_settings
 from search.engines.elastic.indices import WRITE, Indices
+from search.engines.elastic.listing import every
 from search.engines.elastic.rows import row_id
 from search.engines.elastic.writing import Writer
 from search.engines.protocol import EngineError, IndexUnusableError
@@ -25,9 +27,6 @@ from search.text.parse import Parsed
 EMPTY = Parsed()
 THIN = 10
 """Fewer documents than this: then words may be misspelt, or fewer of them have to stand in one document."""
-
-AT_ONCE = 2_000
-"""Rows that are read at once where all are read."""
 
 
 class ElasticEngine:
@@ -41,23 +40,34 @@ class ElasticEngine:
         self._client: Elasticsearch | None = None
         self._process = 0
         self._connecting = threading.Lock()
+        self._begun: dict[str, Building] = {}
 
     # Writing
 
     def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
         with answered():
-            alias = f"{index}{WRITE}" if index else self._indices.alias
-            Writer(self.client.options(request_timeout=BULK_SECONDS), alias, is_building=bool(index)).apply(changes)
+            (self._building(index) or self._writer(index)).apply(changes)
 
     def begin_rebuild(self) -> str:
         with answered():
-            return self._indices.create()
+            index = self._indices.create()
+        self._begun[index] = Building(self._writer(index))
+        return index
 
     def finish_rebuild(self, index: str) -> None:
+        building = self._building(index)
         with answered():
+            if building:
+                building.wait()
             self._indices.finish(index)
+        if building:
+            building.close()
+        self._begun.pop(index, None)
 
     def drop(self, index: str) -> None:
+        if building := self._building(index):
+            building.give_up()
+        self._begun.pop(index, None)
         with answered():
             self._indices.drop(index)
 
@@ -109,12 +119,14 @@ class ElasticEngine:
 
     def documents(self, *, index: str | None = None) -> Iterator[Indexed]:
         with answered():
+            if building := self._building(index):
+                building.wait()
             name = index or self._indices.current()
             if not name:
                 raise IndexUnusableError("Elasticsearch has no index: rebuild it.")
             client = self.client.options(request_timeout=BULK_SECONDS)
             client.indices.refresh(index=name)
-            for row in _every(client, name):
+            for row in every(client, name):
                 yield Indexed(key=row["key"], source=row["source"], fingerprint=row["fingerprint"])
 
     def health(self) -> Health:
@@ -128,6 +140,9 @@ class ElasticEngine:
 
     def refresh(self) -> None:
         """What was written is findable now, and not within a second."""
+        for index in list(self._begun):
+            if building := self._building(index):
+                building.settle()
         with answered():
             self.client.indices.refresh(index=f"{self._indices.alias}*", ignore_unavailable=True)
 
@@ -150,6 +165,15 @@ class ElasticEngine:
         return Indices(
             self.client, prefix=self.prefix, shards=self.options["shards"], replicas=self.options["replicas"]
         )
+
+    def _writer(self, index: str | None) -> Writer:
+        alias = f"{index}{WRITE}" if index else self._indices.alias
+        return Writer(self.client.options(request_timeout=BULK_SECONDS), alias, is_building=bool(index))
+
+    def _building(self, index: str | None) -> Building | None:
+        """Where it was begun here: threads, like connections, do not survive a fork."""
+        found = self._begun.get(index or "")
+        return found if found and found.process == os.getpid() else None
 
     def _search(self, request: dict[str, Any]) -> Any:
         return self.client.search(index=self._indices.alias, body=request, allow_partial_search_results=False).body
@@ -180,27 +204,3 @@ def _suggestion(hit: dict[str, Any], forms: list[str]) -> Suggestion:
     shown = next((title for title in titles if any(piece.is_match for piece in quotes.title(title, forms, []))), "")
     title = shown or next(iter(titles), "")
     return Suggestion(values["key"], values["kind"], title, quotes.title(title, forms, []), hit["_score"] or 0.0)
-
-
-def _every(client: Elasticsearch, index: str) -> Iterator[dict[str, Any]]:
-    """The rows of all documents as they are at this moment, however many."""
-    moment = client.open_point_in_time(index=index, keep_alive="2m")["id"]
-    after: list[Any] | None = None
-    try:
-        while True:
-            answer = client.search(
-                pit={"id": moment, "keep_alive": "2m"},
-                query={"term": {"is_document": True}},
-                sort=["_shard_doc"],
-                search_after=after,
-                size=AT_ONCE,
-                source_includes=["key", "source", "fingerprint"],
-                track_total_hits=False,
-            )
-            hits = answer["hits"]["hits"]
-            if not hits:
-                return
-            after = hits[-1]["sort"]
-            yield from (hit["_source"] for hit in hits)
-    finally:
-        client.close_point_in_time(id=moment)

@@ -7,11 +7,12 @@ word stands behind them. A question has no single characters: there, `RUN_END` k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from search.text.fold import fold
-from search.text.tokens import runs
+from search.text.tokens import CJK, LONGEST, WORD, runs
 
 RUN_END = "ʈʈʈ"
 NOTHING = "ɾɾɾ"
@@ -23,12 +24,18 @@ SIGNS = {"c++": "cʈʈ", "c#": "cʂ", "f#": "fʂ"}
 # Marks of repetition and of closing are words of their own for the tokenizer; kanji of the same meaning are not.
 KATAKANA = {code - 0x60: code for code in range(0x30A1, 0x30F7)}
 MARKS = str.maketrans({"々": "仝", "〆": "乄"})
+# Runs where no sign and no overlong word stands: found in one go, which takes a third of the time.
+PLAIN_RUN = re.compile(rf"[{CJK}]+|{WORD}+")
+SPACE_WITHIN = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
 
 
 def for_index(folded: str) -> str:
     """A folded text for a field that is cut into pieces."""
-    found = [_run(text) if is_cjk else _word(text) for text, _, is_cjk in runs(folded)]
-    return " ".join(found)
+    if "#" not in folded and "++" not in folded:
+        found = PLAIN_RUN.findall(SPACE_WITHIN.sub("", folded))
+        if max(map(len, found), default=0) <= LONGEST:
+            return _run(" ".join(found))
+    return " ".join(_run(text) if is_cjk else _word(text) for text, _, is_cjk in runs(folded))
 
 
 @lru_cache(maxsize=2048)

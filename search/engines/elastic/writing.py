@@ -33,6 +33,14 @@ Line = list[dict[str, Any]]
 
 
 @dataclass
+class Request:
+    """Lines that are sent together, and the source of each."""
+
+    lines: Line = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Work:
     """One source: what it shall be, and which keys of it the index has."""
 
@@ -65,6 +73,11 @@ class Work:
         held = row(document) if document else {"source": clean(self.source)}
         yield [self.action("index", self.source), {**held, "keys": listed}]
 
+    def whole(self) -> Iterator[Line]:
+        """All rows of a source of which the index has none."""
+        yield from self.head(self.documents)
+        yield from self.others()
+
     def others(self) -> Iterator[Line]:
         """Every row but the head, and the rows that have to go."""
         for key, document in self.documents.items():
@@ -83,7 +96,7 @@ class Writer:
         self.is_building = is_building
 
     def apply(self, changes: Sequence[Change]) -> None:
-        works = _latest(changes)
+        works = latest(changes)
         if not works:
             return
         self._look_up(works)
@@ -109,42 +122,47 @@ class Writer:
                 raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
             work.known = set(found.get("_source", {}).get("keys", []))
 
-    def _bulk(self, batches: Iterable[tuple[Work, Iterator[Line]]]) -> set[str]:
-        """Write lines; the sources of which a newer reading was there already."""
-        refused: set[str] = set()
-        sources: list[str] = []
-        lines: Line = []
-        size = 0
+    def requests(self, batches: Iterable[tuple[Work, Iterator[Line]]]) -> Iterator[Request]:
+        """Rows are made while this is walked."""
+        request, size = Request(), 0
         for work, batch in batches:
             for line in batch:
-                lines += line
-                sources.append(work.source)
+                request.lines += line
+                request.sources.append(work.source)
                 size += sum(1_000 + 8 * sum(map(len, part.get("body", ()))) for part in line)
             if size > LARGEST_BULK:
-                refused |= self._send(lines, sources)
-                lines, sources, size = [], [], 0
-        return refused | self._send(lines, sources)
+                yield request
+                request, size = Request(), 0
+        if request.lines:
+            yield request
 
-    def _send(self, lines: Line, sources: list[str]) -> set[str]:
-        if not lines:
-            return set()
+    def send(self, request: Request) -> set[str]:
+        """The sources of which a newer reading was there already."""
         answer = self.client.bulk(
-            operations=lines, index=self.alias, require_alias=True, filter_path="errors,items.*.status,items.*.error"
+            operations=request.lines,
+            index=self.alias,
+            require_alias=True,
+            filter_path="errors,items.*.status,items.*.error",
         )
         if not answer["errors"]:
             return set()
         outcomes = [next(iter(item.values())) for item in answer["items"]]
-        for source, outcome in zip(sources, outcomes, strict=True):
+        for source, outcome in zip(request.sources, outcomes, strict=True):
             if "error" in outcome and outcome["status"] != REFUSED:
                 _fail(source, outcome)
-        return {source for source, outcome in zip(sources, outcomes, strict=True) if outcome["status"] == REFUSED}
+        return {
+            source for source, outcome in zip(request.sources, outcomes, strict=True) if outcome["status"] == REFUSED
+        }
+
+    def _bulk(self, batches: Iterable[tuple[Work, Iterator[Line]]]) -> set[str]:
+        return {source for request in self.requests(batches) for source in self.send(request)}
 
 
 def _growing(works: list[Work]) -> Iterator[Work]:
     return (work for work in works if work.is_growing)
 
 
-def _latest(changes: Sequence[Change]) -> list[Work]:
+def latest(changes: Sequence[Change]) -> list[Work]:
     latest: dict[str, Change] = {}
     for change in changes:
         held = latest.get(change.source)

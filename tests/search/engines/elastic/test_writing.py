@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 from search.documents import SCHEMA, SearchDocument
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic.indices import WRITE
-from search.engines.elastic.writing import Writer
+from search.engines.elastic.writing import Request, Writer
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.query import Change
 from tests.search.documents import document
@@ -48,12 +48,12 @@ class KilledError(Exception):
 def test_a_writer_killed_at_any_request_leaves_nothing_that_the_next_one_does_not_find(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, dice = Writer._send, random.Random(4)  # noqa: S311
+    send, dice = Writer.send, random.Random(4)  # noqa: S311
 
-    def or_die(self: Writer, lines: object, sources: object) -> set[str]:
+    def or_die(self: Writer, request: Request) -> set[str]:
         if dice.random() < 0.5:
             raise KilledError
-        refused = send(self, lines, sources)  # type: ignore[arg-type]
+        refused = send(self, request)
         if dice.random() < 0.3:
             raise KilledError
         return refused
@@ -61,7 +61,7 @@ def test_a_writer_killed_at_any_request_leaves_nothing_that_the_next_one_does_no
     for version in range(1, 40):
         steps = material(*dice.sample(range(6), dice.randint(0, 4)))
         with monkeypatch.context() as patch:
-            patch.setattr(Writer, "_send", or_die)
+            patch.setattr(Writer, "send", or_die)
             try:
                 shelf.engine.apply([Change("material:a", steps, version)])
             except KilledError:
