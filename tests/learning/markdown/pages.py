@@ -38,3 +38,7 @@ def show_document(document: Document, *, language: str = "en") -> Rendered:
 
 def html(text: str, **options: str) -> str:
     return show(text, **options).html.strip()
+
+
+def flat(text: str, **options: str) -> str:
+    return html(text, **options).replace("\n", "")
