@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from search.domain.queries.feed import Entry
 from search.domain.queries.saved import asked_of, feed_address
@@ -43,7 +44,8 @@ def atom_of(saved: SavedSearch, entries: Sequence[Entry]) -> tuple[bytes, dt.dat
     )
     for entry in entries:
         feed.add_item(
-            title=_fit(entry.title), link=entry.url, description=_fit(entry.summary), unique_id=entry.id,
+            title=_fit(entry.title), link=entry.url, unique_id=entry.id,
+            description=escape(_fit(entry.summary)),  # Django says that summaries are HTML
             updateddate=entry.updated, categories=[_fit(entry.kind)],
         )  # fmt: skip
     return feed.writeString("utf-8").encode(), feed.latest_post_date()

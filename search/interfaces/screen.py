@@ -16,6 +16,7 @@ from search.interfaces.asking import address, toggled
 from search.query import DEEPEST, PAGE_SIZE
 
 VALUES_SHOWN = 8
+QUOTES = dict.fromkeys(map(ord, '"＂“”'), " ")
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def screen_of(found: Found) -> dict[str, Any]:
         "page_obj": page_of(found),
         "bare_url": _to(asked, kinds=(), filters={}, order="best"),
         "corrected_url": _to(asked, text=found.corrected) if found.corrected else "",
+        "unquoted_url": _unquoted(found),
         "last_url": address(replace(asked, page=max(1, -(-min(found.total, DEEPEST) // PAGE_SIZE)))),
         "is_deep": found.total > DEEPEST,
     }
@@ -115,6 +117,13 @@ def _values(asked: Asked, name: str, counts: Mapping[str, int]) -> list[Link]:
         Link(labels.get(value, value), address(toggled(asked, name, value)), counts[value], current=value in chosen)
         for value in order
     ]
+
+
+def _unquoted(found: Found) -> str:
+    """The same words, wherever they stand: where a phrase in quotes is what nothing has."""
+    if not any(clause.required for clause in found.parsed.clauses):
+        return ""
+    return _to(found.asked, text=" ".join(found.asked.text.translate(QUOTES).split()))
 
 
 def _to(asked: Asked, **changes: Any) -> str:

@@ -52,6 +52,12 @@ def test_a_real_parser_reads_it_and_the_newest_stands_first(library: Library, sa
     assert [link.href for link in found.feed.links if link.rel == "self"] == [feed_address(saved)]
 
 
+def test_a_quotation_with_tags_in_it_is_read_as_it_was_written(library: Library, saved: SavedSearch) -> None:
+    library.add("material:1", "Headings", "nginx answers <h1>Hello</h1> & <title>", updated_at=NOON)
+    (entry,) = parsed(saved).entries
+    assert html.unescape(entry.summary) == "one line · nginx answers <h1>Hello</h1> & <title>"
+
+
 def test_ids_stay_whatever_things_are_called(library: Library, saved: SavedSearch) -> None:
     library.add("material:1", "nginx", updated_at=NOON)
     before = parsed(saved)

@@ -138,6 +138,15 @@ def test_nothing_under_a_filter_offers_the_count_without_it(library: Library, re
     assert response.context["bare_url"] == "?q=nginx"
 
 
+def test_where_nothing_has_a_phrase_its_words_are_offered_without_the_quotes(library: Library, reader: Client) -> None:
+    library.add("material:1", "get the pods")
+    for phrase in ('"get pods"', "“get pods”"):
+        page = search(reader, q=phrase)
+        assert page.context["unquoted_url"] == "?q=get+pods"
+        assert "Search for these words without the quotes" in text_of(page)
+    assert search(reader, q="zzzz").context["unquoted_url"] == ""
+
+
 def test_a_word_that_is_nearly_right_is_corrected_with_a_link(library: Library, reader: Client) -> None:
     library.add("material:1", "kubernetes", "kubernetes kubernetes")
     response = search(reader, q="kubernetse zzzzzz")
