@@ -36,10 +36,11 @@ def index_batch(engine: str, *, holder: str) -> int:
     version = leases.hold(engine, holder=holder)
     if version is None:
         return 0
-    rows = list(waiting.order_by("id").values_list("id", "key")[:BATCH])
-    names = list(dict.fromkeys(key for _, key in rows))
-    failures = apply_sources(engine, names, version=version)
-    _settle(engine, holder=holder, names=names, ids=[pk for pk, _ in rows], failures=failures)
+    with leases.let_go_on_failure(engine, holder=holder):
+        rows = list(waiting.order_by("id").values_list("id", "key")[:BATCH])
+        names = list(dict.fromkeys(key for _, key in rows))
+        failures = apply_sources(engine, names, version=version)
+        _settle(engine, holder=holder, names=names, ids=[pk for pk, _ in rows], failures=failures)
     return len(names)
 
 
@@ -49,8 +50,9 @@ def retry_troubles(engine: str, *, holder: str) -> int:
     version = leases.hold(engine, holder=holder) if names else None
     if version is None:
         return 0
-    failures = apply_sources(engine, names, version=version)
-    _settle(engine, holder=holder, names=names, ids=[], failures=failures)
+    with leases.let_go_on_failure(engine, holder=holder):
+        failures = apply_sources(engine, names, version=version)
+        _settle(engine, holder=holder, names=names, ids=[], failures=failures)
     return len(names)
 
 

@@ -7,9 +7,11 @@ it still writes into the index carries an older version.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from core.processes import surely_gone
@@ -66,6 +68,17 @@ def release(engine: str, *, holder: str) -> None:
     """Let others have it at once."""
     EngineState.objects.filter(engine=engine, holder=holder).update(holder="", held_until=None)
     EngineState.objects.filter(engine=engine, next_holder=holder).update(next_holder="", next_until=None)
+
+
+@contextlib.contextmanager
+def let_go_on_failure(engine: str, *, holder: str) -> Iterator[None]:
+    """A batch that failed has no use for the lease: kept, it would make the rebuild that mends it wait a minute."""
+    try:
+        yield
+    except Exception:
+        with contextlib.suppress(DatabaseError):
+            release(engine, holder=holder)
+        raise
 
 
 def require(engine: str, *, holder: str) -> EngineState:

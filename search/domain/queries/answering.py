@@ -3,8 +3,8 @@
     answer(query)                       → Answer of Results
     ask(lambda engine: engine.suggest(…), nothing=[])   → Answer of anything else that an engine is asked
 
-No page waits for an engine that is away: after a failure it is left alone for a while that grows, and one request in
-each while tries it again, so it comes back by itself.
+No page waits for an engine that is away: after a failure it is left alone for a while that grows; at its end it is
+tried again beside a request, which goes on without it. So one that hangs delays nobody, and it comes back by itself.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from search.engines import engine_named, engine_names
-from search.engines.protocol import Engine, EngineError
+from search.engines.protocol import Engine, EngineError, IndexUnusableError
 from search.query import Query, Results
 
 logger = logging.getLogger("terakoya.search")
@@ -37,38 +37,50 @@ class Answer(Generic[T]):
     is_away: bool = False
 
 
+@dataclass(frozen=True)
+class Away:
+    """`is_slow`: it may keep whoever asks it waiting. One that says that it has no index says so at once."""
+
+    wait: float
+    until: float
+    is_slow: bool
+
+
 class Breaker:
     """Remembers in this process that an engine failed, so that it is not asked for a while."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waits: dict[str, float] = {}
-        self._until: dict[str, float] = {}
+        self._away: dict[str, Away] = {}
 
     def may_ask(self, engine: str) -> bool:
         """Whether to try; of the requests at the end of a while, one does and the others go on without."""
         with self._lock:
-            until = self._until.get(engine)
-            if until is None:
+            away, now = self._away.get(engine), time.monotonic()
+            if away is None:
                 return True
-            if time.monotonic() < until:
+            if now < away.until:
                 return False
-            self._until[engine] = time.monotonic() + self._waits[engine]
+            self._away[engine] = replace(away, until=now + away.wait)
             return True
 
     def is_open(self, engine: str) -> bool:
-        return engine in self._until
+        return engine in self._away
 
-    def failed(self, engine: str) -> None:
+    def is_slow(self, engine: str) -> bool:
+        away = self._away.get(engine)
+        return away is not None and away.is_slow
+
+    def failed(self, engine: str, *, is_slow: bool = True) -> None:
         with self._lock:
-            wait = min(LONGEST, self._waits.get(engine, SHORTEST / 2) * 2)
-            self._waits[engine], self._until[engine] = wait, time.monotonic() + wait
+            before = self._away.get(engine)
+            wait = min(LONGEST, before.wait * 2) if before is not None and is_slow else SHORTEST
+            self._away[engine] = Away(wait, time.monotonic() + wait, is_slow)
 
     def worked(self, engine: str) -> None:
-        if engine in self._until:
+        if engine in self._away:
             with self._lock:
-                self._until.pop(engine, None)
-                self._waits.pop(engine, None)
+                self._away.pop(engine, None)
             logger.warning("The search engine %s answers again", engine)
 
 
@@ -85,15 +97,24 @@ def ask(question: Callable[[Engine], T], *, nothing: T) -> Answer[T]:
     for place, name in enumerate(engine_names()):
         if not breaker.may_ask(name):
             continue
-        try:
-            value = question(engine_named(name))
-        except EngineError as error:
-            breaker.failed(name)
-            logger.warning("The search engine %s did not answer: %s", name, error)
+        if breaker.is_slow(name):
+            threading.Thread(target=_try, args=[name, question], name=f"trying-{name}", daemon=True).start()
             continue
-        breaker.worked(name)
-        return Answer(value, engine=name, is_reduced=place > 0)
+        if answers := _try(name, question):
+            return Answer(answers[0], engine=name, is_reduced=place > 0)
     return Answer(nothing, is_reduced=True, is_away=True)
+
+
+def _try(name: str, question: Callable[[Engine], T]) -> list[T]:
+    """The answer, or none; what is known of the engine follows from it."""
+    try:
+        value = question(engine_named(name))
+    except EngineError as error:
+        breaker.failed(name, is_slow=not isinstance(error, IndexUnusableError))
+        logger.warning("The search engine %s did not answer: %s", name, error)
+        return []
+    breaker.worked(name)
+    return [value]
 
 
 def answering() -> str:

@@ -25,7 +25,7 @@ from search.query import Change
 LARGEST_BULK = 8_000_000
 """Bytes of one request, about."""
 
-REFUSED, GONE, BUSY = 409, 404, 429
+REFUSED, GONE, MALFORMED = 409, 404, 400
 
 logger = logging.getLogger(__name__)
 Line = list[dict[str, Any]]
@@ -177,7 +177,8 @@ def latest(changes: Sequence[Change]) -> list[Work]:
 def _fail(source: str, outcome: dict[str, Any]) -> None:
     if outcome["status"] == GONE:
         raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
-    if outcome["status"] >= BUSY:
+    if outcome["status"] != MALFORMED:
+        # Too much to do, or an index that somebody has blocked for a while (403): it will take it later.
         raise EngineUnavailableError("Elasticsearch did not take every change.")
     # A row that it cannot hold must not stop all that wait behind it; `check` finds that it is missing.
     logger.error("Elasticsearch did not take a row of %s: %s", source, str(outcome["error"].get("reason"))[:300])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from search import engines
 from search.domain.queries import answering
 from search.domain.queries.answering import Answer, ask
-from search.engines.protocol import EngineUnavailableError
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 
 
 class Engine:
@@ -39,6 +40,13 @@ def hello() -> Answer[str]:
     return ask(lambda engine: engine.hello(), nothing="")  # type: ignore[attr-defined]
 
 
+def tried() -> None:
+    """Whoever tries an engine again has done so."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("trying-"):
+            thread.join(timeout=5)
+
+
 def test_the_first_engine_answers(two: tuple[Engine, Engine]) -> None:
     assert hello() == Answer("elastic", "elastic")
     assert two[1].asked == 0
@@ -65,10 +73,42 @@ def test_it_is_tried_again_and_comes_back_by_itself(
     hello()
     clock[0] += answering.SHORTEST + 0.1
     assert hello().is_reduced
+    tried()
     assert two[0].asked == 2
     clock[0] += 2 * answering.SHORTEST + 0.1
     two[0].is_away = False
+    assert hello().engine == "embedded"
+    tried()
     assert [hello().engine, hello().engine] == ["elastic", "elastic"]
+
+
+def test_nobody_waits_for_one_that_hangs_when_it_is_tried_again(
+    two: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(answering, "SHORTEST", 0.0)
+    two[0].is_away = True
+    hello()
+    monkeypatch.setattr(two[0], "hello", goes_on.wait)
+    assert hello() == Answer("embedded", "embedded", is_reduced=True)
+    goes_on.set()
+    tried()
+    assert hello().engine == "elastic"
+
+
+def test_an_index_that_was_built_answers_at_once(two: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch) -> None:
+    def unusable() -> None:
+        raise IndexUnusableError("There is no index.")
+
+    clock = [100.0]
+    monkeypatch.setattr(answering.time, "monotonic", lambda: clock[0])
+    with monkeypatch.context() as patch:
+        for engine in two:
+            patch.setattr(engine, "hello", unusable)
+        for _ in range(9):
+            assert hello().is_away
+            clock[0] += answering.SHORTEST + 0.1
+    assert hello() == Answer("elastic", "elastic")
 
 
 def test_with_none_there_the_page_can_say_so(two: tuple[Engine, Engine]) -> None:

@@ -11,7 +11,7 @@ from core.models import OutboxRow, Person
 from core.processes import holder_name
 from search.domain import indexing, leases, troubles
 from search.domain.queries.status import status_of
-from search.engines.protocol import EngineUnavailableError
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.kinds import people
 from search.models import Trouble
 from tests.people import make_person
@@ -65,6 +65,19 @@ def test_an_engine_that_is_away_keeps_every_row(viewer: Person, index: Index, mo
         assert index.waiting() == [name_of(each) for each in others]
     index.apply()
     assert index.keys() == {name_of(each) for each in [viewer, *others]}
+
+
+def test_a_batch_that_failed_keeps_the_lease_from_nobody(
+    viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*args: Any, **facts: Any) -> None:
+        raise IndexUnusableError("There is no index.")
+
+    monkeypatch.setattr(index.engine, "apply", lost)
+    viewer.save()
+    with pytest.raises(IndexUnusableError):
+        indexing.index_batch(index.name, holder="worker")
+    assert leases.hold(index.name, holder="rebuild") is not None
 
 
 def test_killed_between_applying_and_settling_it_is_done_again(

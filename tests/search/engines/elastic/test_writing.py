@@ -110,8 +110,13 @@ def test_a_row_that_cannot_be_held_does_not_stop_the_others(
     assert "page:1" in caplog.text
 
 
-def test_a_full_queue_is_unavailable(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = {"errors": True, "items": [{"index": {"status": 429, "error": {"type": "es_rejected_execution_exception"}}}]}
+@pytest.mark.parametrize(
+    ("status", "kind"), [(429, "es_rejected_execution_exception"), (403, "cluster_block_exception")]
+)
+def test_a_full_queue_and_an_index_that_is_blocked_are_unavailable(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, status: int, kind: str
+) -> None:
+    full = {"errors": True, "items": [{"index": {"status": status, "error": {"type": kind}}}]}
     monkeypatch.setattr(Elasticsearch, "bulk", lambda *args, **facts: full)
 
     with pytest.raises(EngineUnavailableError):
