@@ -1,7 +1,10 @@
-"""tantivy and Elasticsearch's client with nothing of ours in the timed part: queries and rows are built beforehand."""
+"""tantivy and Elasticsearch's client with nothing of ours in the timed part: queries, and rows as plain values, are
+built beforehand. What takes plain values in is the engine's own, for both: the request that the client makes of them,
+the `Document` of tantivy."""
 
 from __future__ import annotations
 
+import gc
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -67,16 +70,18 @@ class Tantivy:
         return ask
 
     def bulk(self, chunks: Iterator[Sequence[SearchDocument]]) -> float:
-        from search.engines.embedded.rows import row
+        from tantivy import Document
+
+        from search.engines.embedded.rows import values
         from search.engines.embedded.writing import HEAP_FOR_BUILDING
 
         index = self.folder.open(self.folder.create())
         writer, took = index.writer(HEAP_FOR_BUILDING), 0.0
         for documents in chunks:
-            rows = [row(each, 1) for each in documents]
+            rows = _frozen([values(each, 1) for each in documents])
             begun = time.perf_counter()
             for each in rows:
-                writer.add_document(each)
+                writer.add_document(Document(**each))
             writer.commit()
             took += time.perf_counter() - begun
         begun = time.perf_counter()
@@ -115,7 +120,7 @@ class Elastic:
         client = self.engine.client.options(request_timeout=BULK_SECONDS)
         index, took = self.engine.begin_rebuild(), 0.0
         for documents in chunks:
-            rows = [{"_index": index, "_id": row_id(each.key), "_source": row(each)} for each in documents]
+            rows = _frozen([{"_index": index, "_id": row_id(each.key), "_source": row(each)} for each in documents])
             begun = time.perf_counter()
             bulk(client, rows, chunk_size=1_000)
             took += time.perf_counter() - begun
@@ -125,3 +130,9 @@ class Elastic:
         self.engine.drop(index)
         self.engine.destroy()
         return took
+
+
+def _frozen(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a client would not keep all at once costs the collector nothing; until the next documents are made."""
+    gc.freeze()
+    return rows
