@@ -12,8 +12,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SCHEMA = 1
-"""Raise it when a field is added or text is analysed in another way: indexes on disk are then built anew."""
+import orjson
+
+SCHEMA = 2
+"""Raise it when a field is added, text is analysed or a fingerprint reckoned in another way: indexes are then built
+anew."""
 
 EMPLOYEES = "employees"
 """The audience token of everyone who is employed today."""
@@ -89,17 +92,23 @@ class SearchDocument:
     def fingerprint(self) -> str:
         """Same document, same schema, same fingerprint: `check` compares these."""
         given = {"schema": SCHEMA, **vars(self)}
-        return hashlib.blake2b(_encoded(given).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return hashlib.blake2b(_encoded(given), digest_size=12).hexdigest()
+
+
+def _encoded(given: dict[str, object]) -> bytes:
+    """orjson refuses lone surrogates, everywhere and always: what has them goes another way, the same one each time."""
+    try:
+        return orjson.dumps(given, _plain, orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        said = json.dumps(given, sort_keys=True, default=_plain, ensure_ascii=False)
+        return said.encode("utf-8", "surrogatepass")
 
 
 def _plain(value: object) -> object:
-    """Words and mappings as their values, days and moments as text; `asdict` copies everything, ten times as slowly."""
+    """Words and mappings as their values, all else as text; `asdict` copies everything, ten times as slowly."""
     if isinstance(value, Words):
         return vars(value)
     return dict(value) if isinstance(value, Mapping) else str(value)
-
-
-_encoded = json.JSONEncoder(sort_keys=True, default=_plain, ensure_ascii=False).encode
 
 
 BODY_LIMIT = 40_000
