@@ -74,10 +74,15 @@ function post(form) {
   form.method = "post";
 }
 
+// With the key that opens a link in a tab of its own, it does.
+function follow({ ctrlKey, metaKey, shiftKey }) {
+  chosen.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+}
+
 function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return; // the keys of a conversion are its own
   if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event.key === "ArrowDown" ? 1 : -1);
-  else if (event.key === "Enter" && chosen) chosen.click();
+  else if (event.key === "Enter" && chosen) follow(event);
   else return;
   event.preventDefault();
 }

@@ -72,7 +72,8 @@ def _unseen(hit: Hit, title: Sequence[Piece], parsed: Parsed) -> list[str]:
     found = [each for each in hit.why if not told.get(each)]
     if not hit.why and not (is_named or is_quoted or parsed.is_empty or parsed.is_error):
         found = [OTHER_FORM]
-    return sorted(found, key=lambda each: each.partition(":")[0] not in TELLING)
+    rank = {name: place for place, name in enumerate(TELLING)}
+    return sorted(found, key=lambda each: rank.get(each.partition(":")[0], len(rank)))
 
 
 def _is_marked(shown: Sequence[Piece]) -> bool:

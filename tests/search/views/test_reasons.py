@@ -51,6 +51,8 @@ def test_a_synonym_is_told_as_its_editor_wrote_it(library: Library, reader: Clie
     add_synonym(words=["zero trust", "セキュリティ"])
     library.add("material:1", "セキュリティ入門")
     assert reasons(reader, "zero trust") == [("synonym: セキュリティ",)]
+    library.shown["material:1"] = Shown(title="Security for everyone", url="/material:1/")
+    assert offered(reader, "zero trust") == [("synonym: セキュリティ", "name in the other language")]
 
 
 def test_what_was_meant_is_told_before_where_it_stands(library: Library, reader: Client) -> None:
