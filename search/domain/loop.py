@@ -20,7 +20,7 @@ from search.domain import leases, runs
 from search.domain.checking import check
 from search.domain.health import note_away, note_back
 from search.domain.indexing import index_batch, retry_troubles
-from search.domain.rebuilding import is_usable, rebuild
+from search.domain.rebuilding import look_at, rebuild
 from search.engines import engine_names
 from search.engines.protocol import EngineError, EngineUnavailableError, IndexUnusableError
 from search.enums import RunKind, RunStatus
@@ -30,7 +30,7 @@ logger = logging.getLogger("terakoya.search")
 
 PAUSE = 0.3
 HOUSEKEEPING = 2.0
-PROBE = 30.0
+PROBE = 10.0
 SHORTEST, LONGEST = 1.0, 15.0
 AGAIN = dt.timedelta(minutes=5)
 """After a rebuild that failed, the next one that nobody asked for waits so long."""
@@ -100,8 +100,7 @@ class Indexer(threading.Thread):
         if now >= self._next_probe:
             self._next_probe = now + PROBE
             runs.sweep(self.engine)
-            if not is_usable(self.engine):
-                raise IndexUnusableError("There is no index that can be searched; it is being built.")
+            look_at(self.engine)
             note_back(self.engine)
         retry_troubles(self.engine, holder=self.holder)
 

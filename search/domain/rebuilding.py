@@ -64,10 +64,16 @@ def rebuild(engine: str, *, tell: Tell = lambda run: None) -> IndexRun:
 def is_usable(engine: str) -> bool:
     """Whether there is an index that can be searched; raises EngineUnavailableError where nobody can say."""
     try:
-        engine_named(engine).query(Query(parse("a"), sight=Sight(tokens=frozenset({"nobody"})), limit=0))
+        look_at(engine)
     except IndexUnusableError:
         return False
     return True
+
+
+def look_at(engine: str) -> None:
+    """Raises EngineError where an index cannot be searched, or could not be by a process that begins now."""
+    engine_named(engine).examine()
+    engine_named(engine).query(Query(parse("a"), sight=Sight(tokens=frozenset({"nobody"})), limit=0))
 
 
 def forget_waiting(engine: str) -> None:

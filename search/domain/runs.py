@@ -20,6 +20,7 @@ from search.models.run import INTERRUPTED, OPEN
 SILENT = dt.timedelta(seconds=120)
 """A run of another machine that said nothing for so long is dead."""
 KEPT = 50
+GONE = f"{INTERRUPTED}: the process that did it is gone."
 
 
 class AlreadyRunningError(Exception):
@@ -102,11 +103,18 @@ def sweep(engine: str) -> int:
     """
     dead = [run for run in IndexRun.objects.filter(engine=engine, status=RunStatus.RUNNING) if _is_dead(run)]
     for run in dead:
-        fail(run, error=f"{INTERRUPTED}: the process that did it is gone.")
+        fail(run, error=GONE)
     drop_half_built(engine)
     old = IndexRun.objects.filter(engine=engine).exclude(status__in=OPEN).values_list("pk", flat=True)[KEPT:]
     IndexRun.objects.filter(pk__in=list(old)).delete()
     return len(dead)
+
+
+def as_it_is(run: IndexRun | None) -> IndexRun | None:
+    """For whoever looks before the next sweep: one whose process is gone is not running."""
+    if run is not None and run.status == RunStatus.RUNNING and _is_dead(run):
+        run.status, run.error = RunStatus.FAILED, GONE
+    return run
 
 
 def drop_half_built(engine: str) -> None:

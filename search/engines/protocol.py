@@ -64,5 +64,9 @@ class Engine(Protocol):
     def documents(self, *, index: str | None = None) -> Iterator[Indexed]:
         """Every document that the index holds, in any order."""
 
+    def examine(self) -> None:
+        """Look at what the index stands on, not at what this process has open of it: files that were removed or changed
+        beneath are found before a process that begins later finds them. Cheap where nothing changed."""
+
     def health(self) -> Health:
         """Never raises."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from core.models.outbox import OutboxRow
+from search.domain.runs import as_it_is
 from search.domain.topics import topic_of
 from search.engines import engine_named, engine_names
 from search.enums import RunKind
@@ -43,7 +44,7 @@ class EngineStatus:
 
     @property
     def is_well(self) -> bool:
-        return self.health.is_up and not self.set_aside and not self.is_late
+        return self.health.is_up and not self.health.problem and not self.set_aside and not self.is_late
 
 
 def status_of(engine: str) -> EngineStatus:
@@ -52,7 +53,7 @@ def status_of(engine: str) -> EngineStatus:
     oldest = rows.order_by("id").values_list("marked_at", flat=True).first()
     troubles = Trouble.objects.filter(engine=engine)
     state = EngineState.objects.filter(engine=engine).first() or EngineState(engine=engine)
-    runs = [IndexRun.objects.filter(engine=engine, kind=kind).first() for kind in RunKind]
+    runs = [as_it_is(IndexRun.objects.filter(engine=engine, kind=kind).first()) for kind in RunKind]
     return EngineStatus(
         engine=engine,
         health=engine_named(engine).health(),

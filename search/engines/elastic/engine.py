@@ -129,6 +129,9 @@ class ElasticEngine:
             for row in every(client, name):
                 yield Indexed(key=row["key"], source=row["source"], fingerprint=row["fingerprint"])
 
+    def examine(self) -> None:
+        """Its nodes look after their files themselves: a search tells."""
+
     def health(self) -> Health:
         try:
             with answered():
@@ -190,7 +193,7 @@ class ElasticEngine:
         if not name:
             other = self._indices.other_schema()
             problem = "There is no index" if other is None else f"The index has schema {other}, not {SCHEMA}"
-            return Health(is_up=True, schema=other, problem=f"{problem}: rebuild it.")
+            return Health(is_up=False, schema=other, problem=f"{problem}: rebuild it.")
         count = self.client.count(index=name, query={"term": {"is_document": True}})["count"]
         facts = self.client.indices.stats(index=name, metric="store")["_all"]["total"]
         return Health(

@@ -31,7 +31,9 @@ def verify(folder: Path, seen: Seen) -> None:
         except FileNotFoundError as error:
             # A merge by the writing process took the file away after its list was read: look at the new list.
             if attempt == TRIES - 1:
-                raise IndexUnusableError(f"The search index lacks a file: {error.filename}. Rebuild it.") from None
+                raise IndexUnusableError(
+                    f"The search index lacks a file: {Path(error.filename).name}. Rebuild it."
+                ) from None
             time.sleep(0.02)
         else:
             return

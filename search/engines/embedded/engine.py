@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tantivy import Query as Asked
 
+from search.engines.embedded.checksums import Seen, verify
 from search.engines.embedded.folder import Folder, Reader
 from search.engines.embedded.guard import guarded
 from search.engines.embedded.reading import Readers
@@ -35,6 +36,7 @@ class EmbeddedEngine:
         self._readers = Readers(self.folder)
         self._writers = Writers(self.folder)
         self._vocabulary = Vocabulary()
+        self._whole: Seen = set()
 
     # Writing
 
@@ -94,6 +96,13 @@ class EmbeddedEngine:
                     fingerprint, source, key = identity.split(SEPARATOR, 2)
                     for _ in range(count):
                         yield Indexed(key=key, source=source, fingerprint=fingerprint)
+
+    def examine(self) -> None:
+        with guarded("looking at its files"):
+            name = self.folder.current()
+            self.folder.check_form(name)
+            self._whole = {mark for mark in self._whole if Path(mark[0]).exists()}
+            verify(self.folder.at(name), self._whole)
 
     def health(self) -> Health:
         name = ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from search.domain.checking import check, damages
@@ -24,6 +26,8 @@ ACTIONS = {
     "status": "queue, lag, health and the last runs; code 1 where something is wrong",
     "worker": "keep the indexes up to date until stopped (the background worker does it too)",
 }
+INTERRUPTED = 130
+"""The code of a command that was stopped, as shells have it."""
 
 
 class Command(BaseCommand):
@@ -42,18 +46,29 @@ class Command(BaseCommand):
         if options["action"] == "worker":
             return self._work()
         names = [options["engine"]] if options.get("engine") else engine_names()
-        try:
-            well = [getattr(self, f"_{options['action']}")(name, options) for name in names]
-        except AlreadyRunningError as error:
-            run = error.run
-            raise CommandError(
-                f"{run.engine}: a {run.kind} is {run.status} ({run.percent}%). One at a time."
-            ) from error
-        except (EngineError, SupersededError) as error:
-            raise CommandError(f"{error}") from error
+        with _stopped_in_order():
+            try:
+                well = [self._one(name, options) for name in names]
+            except KeyboardInterrupt:
+                self.stderr.write("Stopped. The index that is searched is as it was, and no change is lost.")
+                raise SystemExit(INTERRUPTED) from None
         if not all(well):
             raise SystemExit(1)
         return None
+
+    def _one(self, name: str, options: dict[str, Any]) -> bool:
+        """One engine; what keeps it from being done is said, and the next one has its turn."""
+        try:
+            return bool(getattr(self, f"_{options['action']}")(name, options))
+        except AlreadyRunningError as error:
+            run = error.run
+            why = f"a {run.kind} is {run.status} ({run.percent}%). One at a time."
+        except SupersededError:
+            why = "another process took this one for dead, or ended it: see `search status`."
+        except EngineError as error:
+            why = str(error)
+        self.stderr.write(self.style.ERROR(f"{name}: {why}"))
+        return False
 
     def _rebuild(self, name: str, options: dict[str, Any]) -> bool:
         with _Bar(f"Rebuilding {name}") as bar:
@@ -111,6 +126,20 @@ def _lines(status: EngineStatus) -> list[str]:
         lines.append(f"  set aside: {status.set_aside}")
     lines += [f"  last {run.kind}: {run.status} {run.percent}% {run.error}".rstrip() for run in status.runs]
     return lines
+
+
+@contextlib.contextmanager
+def _stopped_in_order() -> Iterator[None]:
+    """Asked to end, a run tidies up as after Ctrl-C: what is half-built goes, and its row says why."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Bar:

@@ -11,6 +11,7 @@ from core.domain.leaving import leave
 from core.models import Person
 from search.domain.checking import check, damages
 from search.domain.loop import LONGEST, PAUSE, Indexer
+from search.domain.queries.status import status_of
 from search.domain.rebuilding import is_usable
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.enums import RunKind, RunStatus
@@ -101,6 +102,25 @@ def test_it_is_looked_at_again_though_nothing_waits(indexer: Indexer, index: Ind
     indexer._next_probe = 0
     turns(indexer, 3)
     assert is_usable(index.name)
+
+
+def test_a_file_that_went_is_noticed_though_open_searches_do_not_need_it(
+    indexer: Indexer, viewer: Person, index: Index
+) -> None:
+    if index.name != "embedded":
+        pytest.skip("Elasticsearch looks after its files itself")
+    viewer.save()
+    turns(indexer, 2)
+    engine: Any = index.engine
+    name = engine.folder.current()
+    before = index.find(viewer.family_name, viewer)
+    next(engine.folder.at(name).glob("*.term")).unlink()
+    assert index.find(viewer.family_name, viewer) == before == [f"person:{viewer.public_id}"]
+    indexer._next_housekeeping = indexer._next_probe = 0
+    turns(indexer, 1)
+    assert EngineState.objects.get(engine=index.name).problem.startswith("The search index lacks a file: ")
+    turns(indexer, 2)
+    assert (engine.folder.current() != name, status_of(index.name).is_well) == (True, True)
 
 
 def test_an_engine_that_says_for_a_moment_that_it_has_no_index_is_not_built_anew(
