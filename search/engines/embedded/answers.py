@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import orjson
 from tantivy import Document
 
 from search.engines.embedded.marks import Marks, Places
@@ -18,13 +17,11 @@ from search.text.fold import fold
 from search.text.highlight import Piece
 from search.text.parse import Parsed
 
-_decoded = json.JSONDecoder().decode
 OTHER = {"ja": "en", "en": "ja"}
 ELSEWHERE = ("reading", "tags", "people")
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """A body in one language, its folded form, and where the query stands in that."""
 
     text: str
@@ -37,14 +34,16 @@ class Shown:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self.values: dict[str, Any] = _decoded(self._text("shown") or "{}")
+        self.values: dict[str, Any] = orjson.loads(document.get_first("shown") or b"{}")
 
     def title(self, language: str) -> str:
         return str(self.values[language] or self.values[OTHER[language]])
 
-    def folded_title(self, language: str) -> str:
+    def folded_titles(self, language: str) -> tuple[str, str]:
+        """Of the title that is shown, and of the other one."""
         titles = self.values["folded"]
-        return str(titles.get(language) or titles.get(OTHER[language]) or "")
+        mine, other = titles.get(language) or "", titles.get(OTHER[language]) or ""
+        return (mine, other) if mine else (other, "")
 
     def body(self, language: str) -> tuple[str, str]:
         """The text and its folded form."""
@@ -56,7 +55,7 @@ class Shown:
         return dt.datetime.fromisoformat(self.values["updated"]) if self.values["updated"] else None
 
     def _text(self, field: str) -> str:
-        return bytes(self._document.get_first(field) or b"").decode("utf-8", "replace")
+        return str(self._document.get_first(field) or b"", "utf-8", "replace")
 
 
 def known(language: str) -> str:
@@ -82,14 +81,15 @@ class Hits:
         """One document found, in the viewer's language where it has it."""
         shown = Shown(document)
         values, body, spoken = shown.values, *self._body(shown)
-        named = self._marks.texts(shown.folded_title(self._language))
+        title, other_title = shown.folded_titles(self._language)
+        named = self._marks.texts(title)
         return Hit(
             key=values["key"],
             kind=values["kind"],
             score=score,
             title=_marked(shown.title(self._language), named),
             snippet=quoted(body.text, body.folded, body.places) if self._snippets else (),
-            why=self._why(values, body, is_named=bool(named)),
+            why=self._why(values["folded"], body, is_named=bool(named) or self._marks.are_in(other_title)),
             group=values["group"],
             language=spoken,
             updated_at=shown.updated_at,
@@ -97,7 +97,7 @@ class Hits:
 
     def suggestion(self, document: Document, score: float) -> Suggestion:
         shown = Shown(document)
-        title, named = shown.title(self._language), self._marks.texts(shown.folded_title(self._language))
+        title, named = shown.title(self._language), self._marks.texts(shown.folded_titles(self._language)[0])
         return Suggestion(shown.values["key"], shown.values["kind"], title, _marked(title, named), score)
 
     def _body(self, shown: Shown) -> tuple[Body, str]:
@@ -110,21 +110,17 @@ class Hits:
         return (theirs, other) if theirs.places or not mine.text else (mine, self._language)
 
     def _read(self, text: str, folded: str) -> Body:
-        return Body(text, folded, list(self._marks.places(folded)))
+        return Body(text, folded, self._marks.places(folded))
 
-    def _why(self, values: Mapping[str, Any], body: Body, *, is_named: bool) -> tuple[str, ...]:
-        """`is_named`: the title as it is shown has it; else the other language's is looked at."""
+    def _why(self, folded: Mapping[str, str], body: Body, *, is_named: bool) -> tuple[str, ...]:
         if self._parsed.is_empty:
             return ()
-        folded = values["folded"]
-        title = f"{folded.get('ja', '')}\n{folded.get('en', '')}"
-        found = ["title"] if is_named or self._marks.are_in(title) else []
+        found = ["title"] if is_named else []
         found += [name for name in ELSEWHERE if name in folded and self._marks.are_in(folded[name])]
         if body.places:
             found.append("body")
         if self._replaced:
-            said = (title, *(folded[name] for name in ELSEWHERE if name in folded), body.folded)
-            found += self._otherwise("\n".join(said))
+            found += self._otherwise("\n".join((*folded.values(), body.folded)))
         return tuple(found)
 
     def _otherwise(self, said: str) -> list[str]:

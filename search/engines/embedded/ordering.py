@@ -37,10 +37,10 @@ def _by_newness(searcher: Searcher, found: Found, today: dt.date) -> Found:
     written, ties = (searcher.fast_field_values(name, addresses) for name in ("updated", "tie"))
     now = (dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC) - EPOCH).total_seconds()
     weighed = [
-        (-score * (1 + NEWNESS * newness(now, seconds)), tie or 0, address)
-        for (score, address), seconds, tie in zip(found, written, ties, strict=True)
+        (-score * (1 + NEWNESS * newness(now, seconds)), tie or 0, index)
+        for index, ((score, _), seconds, tie) in enumerate(zip(found, written, ties, strict=True))
     ]
-    return [(-score, address) for score, _, address in sorted(weighed, key=lambda each: each[:2])]
+    return [(-score, addresses[index]) for score, _, index in sorted(weighed)]
 
 
 def newness(now: float, written: float | None) -> float:

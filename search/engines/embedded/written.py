@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from search.text.fold import fold
 from search.text.highlight import QUOTED, Piece, pieces, word_begins, word_ends
 from search.text.tokens import WORD, beside, is_latin
 
@@ -34,29 +33,41 @@ def _spans(text: str, forms: Collection[str]) -> Spans | None:
     """Where the forms stand; None where one of them is written in a way that only folding tells."""
     if not forms:
         return []
-    matches = [each for each in _written(tuple(forms)).finditer(text) if not _is_part(text, *each.span())]
-    if not {_folded(text) for text in {match.group() for match in matches}}.issuperset(forms):
+    small = text.lower()
+    if len(small) != len(text):
         return None
+    every = [
+        (match.start(), -len(form), match.end(), form)
+        for form in forms
+        for match in _written(form).finditer(small)
+        if not _is_part(text, *match.span())
+    ]
+    return _joined(every, forms)
+
+
+def _joined(every: list[tuple[int, int, int, str]], forms: Collection[str]) -> Spans | None:
+    """What begins first counts, there the longest form, and nothing that lies over it; what touches is one."""
     spans: Spans = []
-    for match in matches:
-        if spans and match.start() <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], match.end())
+    kept = set()
+    at = 0
+    for start, _, end, form in sorted(every):
+        if start < at:
+            continue
+        kept.add(form)
+        if spans and start == at:
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append(match.span())
-    return spans
+            spans.append((start, end))
+        at = end
+    return spans if kept.issuperset(forms) else None
 
 
-_folded = lru_cache(maxsize=4_096)(fold)
-"""The same words are marked in one hit after another."""
-
-
-@lru_cache(maxsize=512)
-def _written(forms: tuple[str, ...]) -> re.Pattern[str]:
-    found = []
-    for form in sorted(forms, key=len, reverse=True):
-        letters = "".join(map(_letter, form))
-        found.append(f"(?<!{beside(form)}){letters}(?!{beside(form)})" if is_latin(form) else letters)
-    return re.compile("|".join(found), re.IGNORECASE)
+@lru_cache(maxsize=4_096)
+def _written(form: str) -> re.Pattern[str]:
+    """A form, as it may stand in a text of small letters."""
+    letters = "".join(map(_letter, form))
+    letter = beside(form)
+    return re.compile(rf"{letters}(?<!{letter}{letters})(?!{letter})" if is_latin(form) else letters)
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
