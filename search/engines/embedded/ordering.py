@@ -34,13 +34,16 @@ def ordered(searcher: Searcher, query: Query, *, offset: int, limit: int, today:
 
 def _by_newness(searcher: Searcher, found: Found, today: dt.date) -> Found:
     addresses = [address for _, address in found]
-    written, ties = (searcher.fast_field_values(name, addresses) for name in ("updated", "tie"))
+    written = searcher.fast_field_values("updated", addresses)
     now = (dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC) - EPOCH).total_seconds()
     weighed = [
-        (-score * (1 + NEWNESS * newness(now, seconds)), tie or 0, index)
-        for index, ((score, _), seconds, tie) in enumerate(zip(found, written, ties, strict=True))
+        -score * (1 + NEWNESS * newness(now, seconds)) for (score, _), seconds in zip(found, written, strict=True)
     ]
-    return [(-score, addresses[index]) for score, _, index in sorted(weighed)]
+    ties = [0] * len(found)
+    if len(set(weighed)) < len(weighed):
+        ties = [tie or 0 for tie in searcher.fast_field_values("tie", addresses)]
+    order = sorted(zip(weighed, ties, range(len(found)), strict=True))
+    return [(-score, addresses[index]) for score, _, index in order]
 
 
 def newness(now: float, written: float | None) -> float:

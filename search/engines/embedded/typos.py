@@ -4,7 +4,8 @@ sight: a word that stands only in what they may not see is neither found nor off
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tantivy import Searcher
@@ -29,39 +30,61 @@ Seen = Callable[[Clause], int]
 """In how many documents of the viewer's sight it is found."""
 
 
+Word = tuple[int, int, str]
+"""Its letters, in how many documents it is, and itself."""
+
+
 @dataclass
 class Vocabulary:
-    """Latin words of an index by first letter; read when asked for, forgotten with the next commit."""
+    """Latin words of an index by first letter and length; read when asked for, forgotten with the next commit."""
 
     _stamp: object = None
-    _words: dict[tuple[str, bool], dict[str, int]] = field(default_factory=dict)
+    _words: dict[tuple[str, bool], dict[int, list[Word]]] = field(default_factory=dict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def near(self, word: str, searcher: Searcher, stamp: object, *, is_half_typed: bool) -> list[tuple[int, int, str]]:
         """(distance, -documents, word), the nearest first. The first letter is taken to be right."""
         most = 1 if is_half_typed else allowed(word)
-        letters, found = frozenset(word), []
-        for other, count in self._beginning(word[0], searcher, stamp, is_name=is_half_typed).items():
-            # Each letter that the other lacks is a typo of its own: nearly all words of an index are told by that.
-            if other == word or len(letters.difference(other)) > most:
+        letters, found = _letters(word), []
+        for length, words in self._beginning(word[0], searcher, stamp, is_name=is_half_typed).items():
+            if length < len(word) - most or (length > len(word) + most and not is_half_typed):
                 continue
-            if (far := distance(word, other, most, is_half_typed=is_half_typed)) <= most:
-                found.append((far, -count, other))
+            # Each letter that the other lacks is a typo of its own: nearly all words of an index are told by that.
+            for others, count, other in words:
+                if (letters & ~others).bit_count() > most or other == word:
+                    continue
+                if (far := distance(word, other, most, is_half_typed=is_half_typed)) <= most:
+                    found.append((far, -count, other))
         return sorted(found)
 
-    def _beginning(self, letter: str, searcher: Searcher, stamp: object, *, is_name: bool) -> dict[str, int]:
+    def _beginning(self, letter: str, searcher: Searcher, stamp: object, *, is_name: bool) -> dict[int, list[Word]]:
         with self._turn:
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._words.clear()
             if (letter, is_name) not in self._words:
-                words: dict[str, int] = {}
-                for name in NAMES if is_name else TEXTS:
-                    for word, count in searcher.terms_with_prefix(name, letter):
-                        if len(word) > 3 and word.isascii() and word.isalpha():
-                            words[word] = words.get(word, 0) + count
-                self._words[letter, is_name] = words
+                self._words[letter, is_name] = _by_length(searcher, letter, NAMES if is_name else TEXTS)
             return self._words[letter, is_name]
+
+
+def _by_length(searcher: Searcher, beginning: str, fields: Iterable[str]) -> dict[int, list[Word]]:
+    counts: Counter[str] = Counter()
+    for name in fields:
+        for word, count in searcher.terms_with_prefix(name, beginning):
+            if len(word) > 3 and word.isascii() and word.isalpha():
+                counts[word] += count
+    found: dict[int, list[Word]] = {}
+    for word, count in counts.items():
+        found.setdefault(len(word), []).append((_letters(word), count, word))
+    return found
+
+
+def _letters(word: str) -> int:
+    """A bit for each letter that is in it."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 31)
+    return found
 
 
 @dataclass(frozen=True)
