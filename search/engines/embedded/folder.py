@@ -13,6 +13,7 @@ import datetime as dt
 import os
 import secrets
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from tantivy import Index, Occur, Query
@@ -56,7 +57,8 @@ class Folder:
             raise IndexUnusableError(MISSING) from None
 
     def is_index(self, name: str) -> bool:
-        return bool(name) and "\0" not in name and name == Path(name).name and (self.path / name / "form").is_file()
+        file = _form_file(self.path, name)
+        return file is not None and file.is_file()
 
     def at(self, name: str) -> Path:
         return self.path / name
@@ -122,6 +124,13 @@ class Folder:
 
     def size(self, name: str) -> int:
         return sum(each.stat().st_size for each in self.at(name).iterdir() if each.is_file())
+
+
+@lru_cache(maxsize=64)
+def _form_file(folder: Path, name: str) -> Path | None:
+    """What every index has; None for what is no name of one. Each search asks for it."""
+    is_name = bool(name) and "\0" not in name and name == Path(name).name
+    return folder / name / "form" if is_name else None
 
 
 class Reader:
