@@ -39,7 +39,7 @@ def _by_newness(searcher: Searcher, found: Found, today: dt.date) -> Found:
     weighed = [
         -score * (1 + NEWNESS * newness(now, seconds)) for (score, _), seconds in zip(found, written, strict=True)
     ]
-    ties = [0] * len(found)
+    ties: list[float] = [0] * len(found)
     if len(set(weighed)) < len(weighed):
         ties = [tie or 0 for tie in searcher.fast_field_values("tie", addresses)]
     order = sorted(zip(weighed, ties, range(len(found)), strict=True))
