@@ -1,4 +1,4 @@
-"""What `judged.yml` says of documents. It compares letters by few lines of its own, with nothing of what is tested."""
+"""What `judged.yml` and `unseen.yml` say of documents. It compares letters by few lines of its own, with nothing of what is tested."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from search.documents import SearchDocument
 from search.domain.synonym_table import Row, SynonymTable, table_of
 
 FILE = Path(__file__).parent / "judged.yml"
+UNSEEN = Path(__file__).parent / "unseen.yml"
 HELD_OUT = 3
 """One query of so many is kept apart: nobody looks at it while weights are chosen."""
 
@@ -45,10 +46,11 @@ class Judged:
     text: str
     group: str
     judgements: tuple[Judgement, ...]
+    is_unseen: bool = False
 
     @property
     def is_held_out(self) -> bool:
-        return zlib.crc32(self.text.encode()) % HELD_OUT == 0
+        return self.is_unseen or zlib.crc32(self.text.encode()) % HELD_OUT == 0
 
     def grades(self, documents: Sequence[SearchDocument]) -> dict[str, int]:
         """Key → grade of every relevant document."""
@@ -61,14 +63,18 @@ class Judged:
 
 
 def queries() -> list[Judged]:
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["queries"]
-    return [Judged(row["q"], row["class"], tuple(map(_judgement, row["judged"]))) for row in rows]
+    return [*_queries(FILE), *_queries(UNSEEN, is_unseen=True)]
 
 
 def synonyms() -> SynonymTable:
     """Those that an editor would have added."""
     rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["synonyms"]
     return table_of(Row(tuple(words)) for words in rows)
+
+
+def _queries(file: Path, *, is_unseen: bool = False) -> list[Judged]:
+    rows = yaml.safe_load(file.read_text(encoding="utf-8"))["queries"]
+    return [Judged(row["q"], row["class"], tuple(map(_judgement, row["judged"])), is_unseen) for row in rows]
 
 
 def _judgement(text: str) -> Judgement:
