@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from search.text.stop_words import ENDINGS, INSIDE, JOINING, PARTICLES
+from search.text.stop_words import ENDINGS, INSIDE, JOINING, PARTICLES, TITLES, TITLES_IN_KANA
 
 SCRIPTS = re.compile(
     r"(?P<hiragana>[\u3041-\u3096\u309d\u309e][\u3041-\u3096\u309d\u309eー]*)|(?P<katakana>[\u30a1-\u30fa\u30fc-\u30fe]+)|(?P<kanji>.)"
@@ -19,6 +19,8 @@ LONGEST_TAIL = 40
 """Characters of hiragana whose end is looked at: longer ones are no ending."""
 LONGEST = max(map(len, FUNCTION))
 POLITE = frozenset({"お", "ご"})
+WAY = "方"
+"""やり方 is one word."""
 STRIPPED, INFLECTED, STEM = 0.9, 0.8, 0.6
 
 
@@ -97,9 +99,11 @@ class _Cutting:
     def _beginning(self, text: str, following: tuple[str, str]) -> None:
         """お問い合わせ, やさしい日本語, まとめの記事; hiragana alone are one word, whatever they look like."""
         if not following[0]:
-            self.found.append(Word(text))
+            self._close(text)
         elif text in POLITE and following[0] == "kanji":
             self.open = text
+        elif following[1] == WAY and not is_function(text):
+            self.open, self.last = text, "hiragana"
         elif not is_function(text):
             self._close(next((text[:at] for at in range(2, len(text)) if text[at:] in JOINING), text))
 
@@ -111,9 +115,13 @@ class _Cutting:
                 return
             self._close()
             return
+        if following[1] == WAY and (begin := _leading(text)):
+            self._close()
+            self.open, self.last = text[begin:], "hiragana"  # 監視のやり方
+            return
         end = _without_end(text, 1)
-        if following[0] == "kanji" and end == len(text):
-            self.open += text  # 取り方
+        if following[0] == "kanji" and end == len(text) and not (text[-1] == "い" and len(following[1]) > 1):
+            self.open += text  # 取り方, but 遅い検索 are two
             self.last = "hiragana"
             return
         full, stem = self.open + text, self.open
@@ -137,8 +145,16 @@ class _Cutting:
     def _close(self, text: str = "", looser: list[tuple[str, float]] | None = None) -> None:
         word = text or self.open
         if word:
-            self.found.append(Word(word, looser or []))
+            self.found.append(Word(word, looser or untitled(word)))
         self.open = self.last = ""
+
+
+def untitled(word: str) -> list[tuple[str, float]]:
+    """Whom 小野寺部長 and おおくぼさん mean."""
+    longest = max((title for title in TITLES | TITLES_IN_KANA if word.endswith(title)), key=len, default="")
+    least = 3 if longest in TITLES_IN_KANA else 2  # たくさん is nobody
+    name = word.removesuffix(longest) if longest else ""
+    return [(name, STRIPPED)] if len(name) >= least else []
 
 
 def inflections(kana: str) -> str:

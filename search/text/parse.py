@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from unicodedata import normalize
 
 from search.text.errors import fragments, looks_like_error
 from search.text.fold import compose, fold, hiragana
 from search.text.japanese import long_vowels
 from search.text.japanese import words as japanese_words
 from search.text.romaji import completions, to_kana
-from search.text.stop_words import ENGLISH, JOINING
+from search.text.stop_words import ASKING, ENGLISH, JOINING
 from search.text.tokens import CJK, is_latin, runs
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
+MOST_NEIGHBOURS = 8
 LONGEST_UNFINISHED = 60
 SYNONYM, CLOSED, LONG_VOWEL, KANA, UNFINISHED, KANA_ALONE = 0.8, 0.9, 0.8, 0.5, 0.9, 0.4
+ASIDE = 0.5
 
 Expand = Callable[[str], Sequence[str]]
 """folded word (or several Latin ones, with a space between) → its synonyms, folded; see `search.domain.synonyms`."""
@@ -39,11 +43,12 @@ class Form:
 @dataclass(frozen=True)
 class Clause:
     """One thing asked for, in one or more forms, of which the best counts. A phrase in quotes is required; others count
-    toward `minimum`."""
+    toward `minimum`, but for what is said by the way (`is_aside`): it raises what has it."""
 
     forms: tuple[Form, ...]
     required: bool = False
     is_prefix: bool = False
+    is_aside: bool = False
 
     @property
     def text(self) -> str:
@@ -72,6 +77,16 @@ class Parsed:
         return not self.clauses
 
     @property
+    def neighbours(self) -> tuple[str, ...]:
+        """Of three and more Latin words (`docker run -it --rm`), those that stood side by side: a command is seldom
+        written twice with all the same flags."""
+        words = self.together.split(" ")[:MOST_NEIGHBOURS]
+        if self.is_error or len(words) < 3 or not all(map(is_latin, words)):
+            return ()
+        is_sentence = not ENGLISH.isdisjoint(words) and not FLAGS.search(self.raw)
+        return () if is_sentence else tuple(map(" ".join, pairwise(words)))
+
+    @property
     def says_nothing(self) -> bool:
         """Something was typed, but nothing that can be looked for (only symbols): finds nothing, where an empty text
         lists everything of the kinds and filters."""
@@ -81,6 +96,19 @@ class Parsed:
 QUOTED = re.compile(r'"([^"]*)"')
 WORD = rf"[^\W_{CJK}]+"
 UNIT = re.compile(rf"(?P<japanese>[{CJK}]+)|(?P<latin>c\+\+|[cf]#(?![^\W_{CJK}])|{WORD}(?:[-._'@]{{1,2}}{WORD})*)")
+WISHED = re.compile(
+    r"[\u3400-\u9fff].*(?:た[いく](?:です|のですが|んですが)?|てください|てほしい|ますか|ませんか|[ばら](?:いい|よい)(?:ですか)?)$"
+)
+"""What one wants done, at the end of a sentence: 文字化けを直したいです is about 文字化け."""
+FLAG = re.compile("--?[a-z]")
+FLAGS = re.compile(r"\s--?[A-Za-z]")
+WAY = re.compile("[\u3041-\u3096]方$")
+"""書き方, 使い方."""
+LONG = re.compile(r"[A-Za-z'-]*[āīūēōĀĪŪĒŌ][A-Za-z'āīūēō-]*")
+LONG_WAYS = (
+    str.maketrans({"ā": "aa", "ī": "ii", "ū": "uu", "ē": "ei", "ō": "ou"}),
+    str.maketrans({"ā": "aa", "ī": "ii", "ū": "uu", "ē": "ee", "ō": "oo"}),
+)
 HALF_CONVERTED = re.compile(
     rf"(?P<before>(?:.*[^{CJK}])?[^\u3041-\u3096ー]*?)(?P<kana>[\u3041-\u3096ー]+)(?P<rest>[a-z]{{1,3}})"
 )
@@ -97,8 +125,21 @@ def parse(text: str, *, expand: Expand = lambda word: ()) -> Parsed:
     composed = compose(raw)
     phrases = [Clause((Form(phrase),), required=True) for phrase in map(_said, QUOTED.findall(composed)) if phrase]
     rest = QUOTED.sub(" ", composed)
-    clauses = tuple([*phrases, *_words(rest, expand)][:MOST_CLAUSES])
+    words = _with_long_vowels(_words(rest, expand), raw)
+    clauses = tuple([*phrases, *words][:MOST_CLAUSES])
     return Parsed(raw=raw, clauses=clauses, minimum=_minimum(clauses), together=_said(composed))
+
+
+def _with_long_vowels(clauses: list[Clause], raw: str) -> list[Clause]:
+    """Ōno is おおの before おの: folding takes the mark away, that told a long vowel."""
+    marked = LONG.findall(normalize("NFC", raw)) if not raw.isascii() else []
+    if not marked:
+        return clauses
+    kana = {compose(word): [to_kana(word.lower().translate(way)) for way in LONG_WAYS] for word in marked}
+    return [
+        replace(clause, forms=(*clause.forms, *(Form(each, LONG_VOWEL) for each in kana.get(clause.text, ()) if each)))
+        for clause in clauses
+    ]
 
 
 def _said(composed: str) -> str:
@@ -117,18 +158,19 @@ def _words(composed: str, expand: Expand) -> list[Clause]:
     if unfinished is not None:
         return [*_telling(units)[: MOST_CLAUSES - 1], unfinished[1]]
     if units and is_open and UNIT.search(chunks[-1][-1]):
-        units[-1] = Clause(units[-1].forms, is_prefix=True)
+        units[-1] = replace(units[-1], is_prefix=True)
     return _telling(units)
 
 
 def _units(chunk: str) -> Iterator[Clause]:
-    """The words of a text without white space."""
+    """The words of a text without white space. A flag (--hard) is said by the way."""
+    is_flag = bool(FLAG.match(chunk))
     matches = list(UNIT.finditer(chunk))
     for index, match in enumerate(matches):
         text = match.group()
         follows = index > 0 and matches[index - 1].end() == match.start()
         if match.lastgroup == "latin":
-            yield Clause(tuple(_latin_forms(text)))
+            yield Clause(tuple(_latin_forms(text)), is_aside=is_flag)
             continue
         found = japanese_words(text, goes_on=follows)
         is_counter = follows or (index + 1 < len(matches) and matches[index + 1].start() == match.end())
@@ -158,7 +200,7 @@ def _joined(units: Sequence[Clause], expand: Expand) -> Iterator[Clause]:
         forms = together[0].forms if size == 1 else (Form(" ".join(unit.text for unit in together)),)
         known = {form.text for form in forms}
         others = (Form(other, SYNONYM, is_synonym=True) for other in synonyms if other not in known)
-        yield Clause((forms[0], *others, *forms[1:]))
+        yield Clause((forms[0], *others, *forms[1:]), is_aside=size == 1 and together[0].is_aside)
         at += size
 
 
@@ -171,7 +213,20 @@ def _synonyms(units: Sequence[Clause], size: int, expand: Expand) -> Sequence[st
 def _telling(units: Sequence[Clause]) -> list[Clause]:
     """Each word once; without words that tell nothing and the letters of flags, unless there is nothing else."""
     once = list({unit.text: unit for unit in units}.values())
-    return [unit for unit in once if not _is_filler(unit)] or once
+    telling = [unit for unit in once if not _is_filler(unit)] or once
+    weighed = [_by_the_way(unit) for unit in telling]
+    if all(unit.is_aside for unit in weighed):
+        return [replace(unit, is_aside=False) for unit in telling]
+    return weighed
+
+
+def _by_the_way(clause: Clause) -> Clause:
+    """What says how one asks counts half."""
+    text = clause.text
+    if text in ASKING or WAY.search(text) or WISHED.search(text):
+        forms = tuple(replace(form, weight=form.weight * ASIDE) for form in clause.forms)
+        return replace(clause, forms=forms, is_aside=True)
+    return clause
 
 
 def _is_filler(clause: Clause) -> bool:
@@ -194,9 +249,10 @@ def _unfinished(chunk: str) -> tuple[str, Clause] | None:
 
 def _minimum(clauses: Sequence[Clause]) -> int:
     """All of one or two; of more, three quarters; of a whole sentence, half."""
-    if len(clauses) <= 2:
-        return len(clauses)
-    return max(2, len(clauses) * 3 // 4) if len(clauses) <= 6 else max(4, len(clauses) // 2)
+    asked = sum(not clause.is_aside for clause in clauses)
+    if asked <= 2:
+        return asked
+    return max(2, asked * 3 // 4) if asked <= 6 else max(4, asked // 2)
 
 
 __all__ = ["Clause", "Expand", "Form", "Parsed", "fold", "is_latin", "parse"]

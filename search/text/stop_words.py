@@ -31,7 +31,14 @@ INSIDE = _set("て た ば たり")
 # The particles that stand between two nouns.
 JOINING = _set("の を に は が で と へ も や から まで より との への での には では")
 ENGLISH = _set("""
-a an and are as at be by can do does for from had has have how i in into is it its my not of on or
-our s so t that the their there these this to was we what when where which while who why will with
-you your
+a am an and are as at be by can could did do does for from had has have how i in into is it its me my
+not of on or our please s should so t that the their there these this to want was we what when where
+which while who why will with would you your
 """)
+# Nouns that say how one asks, not what about: they raise what has them, and are asked of nothing.
+ASKING = _set("""
+方法 解決方法 対処方法 解決法 対処法 解決策 対策 手順 理由 原因 意味 何 初めて
+""")
+# What follows a name: of people, and of what they are.
+TITLES = _set("本部長 部長 次長 課長 係長 室長 社長 主任 先生 先輩 様 氏 君 殿")
+TITLES_IN_KANA = _set("さん さま くん ちゃん せんせい せんぱい")

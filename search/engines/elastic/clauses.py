@@ -40,13 +40,18 @@ NAMED = 30.0
 """A name that is just what was asked for."""
 
 TOGETHER = {"title": 3.0, "readings": 3.0, "body": 1.5}
+BESIDE = 3.0
+"""Two of several words, as they stood."""
 SHORTEST_STEM = 2
 LONGEST_NAME = 200
 FUZZINESS = "AUTO:5,8"
 SHORTEST_BEGINNING_IN_TEXT = 3
 WHOLE_LINE = 3.0
-MOST_OF_A_LINE = "2<30%"
+SHARE_OF_A_LINE = 0.3
+FEWEST_OF_A_LINE = 2
 
+KANA = re.compile("^[\u3041-\u3096ー]{4,}$")
+KANA_FUZZINESS = "AUTO:4,8"
 COMPOUND = re.compile(r"^[\u3400-\u9fff]{4,}$")
 SLOP = 2
 """東京都知事 also stands where there is 東京都の知事: so many words may lie between those of a compound."""
@@ -99,8 +104,8 @@ def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] | None = 
 
 
 def _tells_little(clause: Clause) -> bool:
-    """A single letter or digit (a flag, -A) raises what has it and is not asked of anything."""
-    return len(clause.text) == 1 and is_latin(clause.text)
+    """A single letter or digit (a flag, -A), or how one asks: it raises what has it and is not asked of anything."""
+    return clause.is_aside or (len(clause.text) == 1 and is_latin(clause.text))
 
 
 def fewer(parsed: Parsed) -> int:
@@ -112,9 +117,16 @@ def is_compound(clause: Clause) -> bool:
     return not clause.required and not is_latin(clause.text) and len(clause.text) >= SHORTEST_COMPOUND
 
 
+def is_foreign(clause: Clause) -> bool:
+    """Kana that may be a misspelt foreign word (ネトワーク)."""
+    return not clause.required and bool(KANA.match(clause.text))
+
+
 def clause_query(number: int, clause: Clause, labels: Labels, *, forgiving: frozenset[int] | None = None) -> Asked:
     """One clause in any of its forms, the best place counting."""
     parts = [part for form in clause.forms for part in _form(number, form, labels, clause=clause)]
+    if number in (forgiving or ()) and is_foreign(clause):
+        parts += _misspelt_kana(number, clause.text, labels)
     if forgiving is not None and is_compound(clause):
         parts += _apart(number, clause.text, labels)
     elif number in (forgiving or ()):
@@ -125,8 +137,10 @@ def clause_query(number: int, clause: Clause, labels: Labels, *, forgiving: froz
 def line_query(number: int, form: Form, labels: Labels) -> Asked:
     """A stretch of an error message: a good part of its words, and better all of it together."""
     text = for_query(form.text)
-    body = {"query": text, "minimum_should_match": MOST_OF_A_LINE, "_name": labels.name(number, "body")}
-    title = {"query": text, "minimum_should_match": MOST_OF_A_LINE, "_name": labels.name(number, "title")}
+    words = len(text.split())
+    enough = min(words, max(FEWEST_OF_A_LINE, int(words * SHARE_OF_A_LINE)))
+    body = {"query": text, "minimum_should_match": enough, "_name": labels.name(number, "body")}
+    title = {"query": text, "minimum_should_match": enough, "_name": labels.name(number, "title")}
     whole = Q("match_phrase", body={"query": text, "slop": 3, "boost": WHOLE_LINE})
     some = Q("dis_max", queries=[Q("match", body=body), Q("match", title=title)])
     return Q("bool", must=[some], should=[whole], boost=form.weight)
@@ -235,6 +249,17 @@ def _misspelt(number: int, text: str, labels: Labels) -> list[Asked]:
     ]
 
 
+def _misspelt_kana(number: int, text: str, labels: Labels) -> list[Asked]:
+    """Katakana stand in the texts as whole words, which the pieces of two characters do not."""
+    fuzzy = {"value": text.translate(KATAKANA), "fuzziness": KANA_FUZZINESS, "prefix_length": 1, "max_expansions": 30}
+    return [
+        Q("fuzzy", **{name: {**fuzzy, "boost": own * MISSPELT, "_name": labels.name(number, place, "typo")}})
+        for place, (names, own) in STEMS.items()
+        for name in names
+        if name.endswith("_ja")
+    ]
+
+
 def _bonuses(parsed: Parsed) -> list[Asked]:
     """What raises a document that matches anyway: a name that is just this, and words that stand together."""
     found = [Q("constant_score", filter=Q("term", names=parsed.together[:LONGEST_NAME]), boost=NAMED)]
@@ -244,4 +269,5 @@ def _bonuses(parsed: Parsed) -> list[Asked]:
             Q("match_phrase", **{name: {"query": text, "slop": SLOP, "boost": boost}})
             for name, boost in TOGETHER.items()
         ]
-    return found
+    beside = [Q("match_phrase", body={"query": for_query(each), "boost": BESIDE}) for each in parsed.neighbours]
+    return [*found, *beside]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from search.engines.elastic import quotes
-from search.engines.elastic.clauses import Label, Labels, fewer, is_compound
+from search.engines.elastic.clauses import Label, Labels, fewer, is_compound, is_foreign
 from search.engines.elastic.spelling import LEAST, meant
 from search.query import Hit, Query
 from search.text.fold import fold
@@ -16,6 +17,8 @@ from search.text.parse import Parsed
 from search.text.tokens import is_latin, runs
 
 PLACES = ("title", "reading", "tags", "people", "body")
+FEW = 3
+"""A foreign word that so few documents have may be misspelt."""
 LITERAL = {"", "begins", "synonym"}
 
 
@@ -50,11 +53,12 @@ def doubtful(parsed: Parsed, found: Sequence[Row]) -> frozenset[int] | None:
     forgivingly, would find nothing else."""
     if parsed.is_error or parsed.is_empty:
         return None
-    matched = {label.clause for row in found for label in row.labels}
+    matched = Counter(clause for row in found for clause in {label.clause for label in row.labels})
     unmatched = frozenset(
         number
         for number, clause in enumerate(parsed.clauses)
-        if number not in matched and not clause.required and len(clause.text) >= LEAST and _is_word(clause.text)
+        if (not matched[number] and not clause.required and len(clause.text) >= LEAST and _is_word(clause.text))
+        or (matched[number] < FEW and is_foreign(clause))
     )
     would_find_more = unmatched or fewer(parsed) < parsed.minimum or any(map(is_compound, parsed.clauses))
     return unmatched if would_find_more else None

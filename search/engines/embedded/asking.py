@@ -29,6 +29,8 @@ EXACT = 12.0
 COMPLETE = 8.0
 """What has every word, where some of them would be enough."""
 TOGETHER = {"title": 3.0, "body": 1.5}
+BESIDE = 2.0
+"""Two of several words, as they stood."""
 OTHERS = 0.2
 """What the fields that match less than the best one add."""
 APART = 0.3
@@ -80,8 +82,8 @@ def fewer(parsed: Parsed) -> int:
 
 
 def _tells_little(clause: Clause) -> bool:
-    """A single letter or digit (a flag, -A) raises what has it and is not asked of anything."""
-    return len(clause.text) == 1 and is_latin(clause.text)
+    """A single letter or digit (a flag, -A), or how one asks: it raises what has it and is not asked of anything."""
+    return clause.is_aside or (len(clause.text) == 1 and is_latin(clause.text))
 
 
 def clause_query(schema: Schema, clause: Clause, *, is_exact: bool = False) -> Query:
@@ -227,7 +229,8 @@ def _bonuses(schema: Schema, parsed: Parsed) -> list[Query]:
         found += [
             Query.boost_query(standing(schema, field, cut, near=NEAR), weight) for field, weight in TOGETHER.items()
         ]
-    return found
+    beside = (standing(schema, "body", tokens(clean(each))) for each in parsed.neighbours)
+    return [*found, *(Query.boost_query(query, BESIDE) for query in beside)]
 
 
 def _overlap(first: Clause, second: Clause) -> bool:

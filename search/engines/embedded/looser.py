@@ -11,6 +11,8 @@ LONG = re.compile(
     r"ー|(?<=[けせてねへめれげぜでべぺえきしちにひみりぎじぢびぴい])い|(?<=[こそとのほもよろごぞどぼぽお])う"
 )
 MOST_VARIANTS = 12
+LONGEST_SLIP, SHORTEST_SLIP = 16, 4
+OFTEN_LEFT_OUT = "ーっんいう"
 
 
 def parts(word: str) -> list[str]:
@@ -19,6 +21,17 @@ def parts(word: str) -> list[str]:
         return []
     found = [word[at : at + 2] for at in range(0, len(word) - 1, 2)]
     return found if len(word) % 2 == 0 else [*found, word[-2:]]
+
+
+def slips(word: str) -> list[str]:
+    """ねとわーく → ねっとわーく and the like: one kana left out, too much or exchanged with its neighbour."""
+    if not KANA.fullmatch(word) or len(word) > LONGEST_SLIP:
+        return []
+    inner = range(1, len(word))
+    found = [word[:at] + each + word[at:] for at in inner for each in OFTEN_LEFT_OUT]
+    found += [word[:at] + word[at + 1 :] for at in inner]
+    found += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in inner[:-1]]
+    return [other for other in dict.fromkeys(found) if other != word and len(other) >= SHORTEST_SLIP]
 
 
 def variants(word: str) -> list[str]:

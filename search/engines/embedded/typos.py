@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from tantivy import Searcher
 
 from search.engines.embedded.distance import allowed, distance
-from search.engines.embedded.looser import variants
+from search.engines.embedded.looser import slips, variants
 from search.engines.embedded.marks import stem
 from search.engines.embedded.schema import NAMES, TEXTS
 from search.text.fold import fold_with_origin
@@ -113,9 +113,8 @@ def corrected(parsed: Parsed, seen: Seen, near: Callable[[str], list[tuple[int, 
 
 def _meant(clause: Clause, seen: Seen, near: Callable[[str], list[tuple[int, int, str]]]) -> list[str]:
     word = clause.text
-    if others := variants(word):
-        found = [other for other in others if seen(Clause((Form(other),)))] if not seen(clause) else []
-        return found[:MOST_MEANT]
+    if not is_latin(word):
+        return _meant_kana(clause, seen)
     if not allowed(word):
         return []
     count = seen(clause)
@@ -126,6 +125,19 @@ def _meant(clause: Clause, seen: Seen, near: Callable[[str], list[tuple[int, int
         if not _is_another_ending(word, other) and (used := seen(Clause((Form(other),)))) and used >= count * TIMES:
             nearest.append((far, -used, other))
     return [other for _, _, other in sorted(nearest)][:MOST_MEANT]
+
+
+def _meant_kana(clause: Clause, seen: Seen) -> list[str]:
+    """How a long vowel is written first; then what a slip may have made of a word that many documents have."""
+    others = variants(clause.text)
+    slipped = slips(clause.text)
+    count = seen(clause) if others or slipped else FEW
+    if not count and (found := [other for other in others if seen(Clause((Form(other),)))]):
+        return found[:MOST_MEANT]
+    if count >= FEW:
+        return []
+    used = sorted(((seen(Clause((Form(other),))), other) for other in slipped), reverse=True)
+    return [other for times, other in used if times and times >= count * TIMES][:1]
 
 
 def _is_another_ending(word: str, other: str) -> bool:

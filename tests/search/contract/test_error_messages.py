@@ -24,6 +24,7 @@ error: failed to push some refs to 'github.com:someone/repo.git'
 hint: Updates were rejected because the tip of your current branch is behind"""
 KUBE = "The connection to the server 192.168.49.2:8443 was refused - did you specify the right host or port?"
 DENIED = "Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock"
+CONSTRAINT = "sqlite3.IntegrityError: CHECK constraint failed: stock >= 0 (line 12, inventory.py)"
 JAPANESE = """$ sudo apt install nginx
 パッケージリストを読み込んでいます... 完了
 E: ロック /var/lib/dpkg/lock-frontend を取得できませんでした - open (11: リソースが一時的に利用できません)
@@ -39,11 +40,13 @@ def shelf(module_shelf: Shelf) -> Shelf:
         "stuck:push": "git push すると error: failed to push some refs to 'github.com:me/mine.git' と言われる",
         "stuck:kube": KUBE.replace("192.168.49.2:8443", "127.0.0.1:6443"),
         "stuck:dpkg": "E: ロック /var/lib/dpkg/lock を取得できませんでした と出て入りません",
+        "stuck:constraint": "座席を減らすと sqlite3.IntegrityError: CHECK constraint failed: free >= 0 になります",
         "stuck:denied": "permission denied while trying to connect to the Docker daemon socket",
     }
     module_shelf.put(
         *(document(key, "質問", body) for key, body in seen.items()),
         document("page:docker", "Docker入門", "docker compose up で起動します。port を指定します。"),
+        document("page:check", "What to check", "Check the list before a night change."),
         document("page:error", "エラーの読み方", "error と failed と出たら落ち着いて読みます。"),
     )
     return module_shelf
@@ -58,8 +61,9 @@ def shelf(module_shelf: Shelf) -> Shelf:
         (KUBE, "stuck:kube"),
         (JAPANESE, "stuck:dpkg"),
         (DENIED, "stuck:denied"),
+        (CONSTRAINT, "stuck:constraint"),
     ],
-    ids=["docker", "python", "git", "kubernetes", "japanese", "one line"],
+    ids=["docker", "python", "git", "kubernetes", "japanese", "one line", "numbers"],
 )
 def test_the_same_error_is_found_first(shelf: Shelf, pasted: str, first: str) -> None:
     assert shelf.found(pasted)[0] == first

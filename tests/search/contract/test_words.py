@@ -159,6 +159,7 @@ def test_a_thing_in_two_languages_is_found_once_by_each(shelf: Shelf) -> None:
         ("docker-compose up -d", "step:compose"),
         ("chmod 755", "step:chmod"),
         ("script.sh", "step:chmod"),
+        ("chmod --recursive 755", "step:chmod"),
     ],
 )
 def test_commands_with_flags_are_found(shelf: Shelf, text: str, first: str) -> None:
@@ -184,6 +185,11 @@ def test_a_phrase_is_required_beside_other_words(shelf: Shelf) -> None:
 def test_all_of_two_words_must_be_there(shelf: Shelf) -> None:
     assert shelf.found("勉強会 データベース") == []
     assert set(shelf.found("会議 議題")) == {"page:meeting", "page:agenda"}
+
+
+@pytest.mark.parametrize("text", ["サーバーを監視する方法を教えてください", "監視を速くしたいです", "監視のやり方"])
+def test_how_one_asks_need_not_stand_anywhere(shelf: Shelf, text: str) -> None:
+    assert shelf.found(text) == ["page:server-short"]
 
 
 def test_a_phrase_does_not_reach_from_one_field_into_the_next(shelf: Shelf) -> None:
@@ -248,6 +254,11 @@ def test_one_or_two_typos_in_a_latin_word_are_forgiven(shelf: Shelf, text: str, 
     assert results.hits[0].key in {first, "page:python"}
     assert results.corrected == corrected
     assert any(why.startswith("typo:") for why in results.hits[0].why)
+
+
+@pytest.mark.parametrize("text", ["ネトワーク", "ネットワクー", "ネットワワーク"])
+def test_one_kana_left_out_or_too_much_is_forgiven(shelf: Shelf, text: str) -> None:
+    assert shelf.found(text) == ["page:half-width"]
 
 
 def test_a_typo_in_one_of_two_words_is_forgiven_and_the_other_kept(shelf: Shelf) -> None:

@@ -1,4 +1,5 @@
-"""What `judged.yml` and `unseen.yml` say of documents. It compares letters by few lines of its own, with nothing of what is tested."""
+"""What `judged.yml` and `unseen.yml` say of documents. It compares letters by few lines of its own, with nothing of
+what is tested."""
 
 from __future__ import annotations
 

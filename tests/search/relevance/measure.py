@@ -66,7 +66,9 @@ def table(name: str, found: Sequence[Score]) -> str:
     lines.append(f"  tuned on {mean(found, lambda score: not score.judged.is_held_out):.3f}")
     lines.append(f"  held out {mean(found, lambda score: score.judged.is_held_out):.3f}")
     seen, unseen = ([score for score in found if score.judged.is_unseen is part] for part in (False, True))
-    lines.append(f"  first part {mean(seen):.3f} ({len(seen)}), second part, written later {mean(unseen):.3f} ({len(unseen)})")
+    lines.append(
+        f"  first part {mean(seen):.3f} ({len(seen)}), second part, written later {mean(unseen):.3f} ({len(unseen)})"
+    )
     for group in dict.fromkeys(score.judged.group for score in found):
         parts = [[score for score in part if score.judged.group == group] for part in (seen, unseen)]
         lines.append(f"  {group:<12} " + "  ".join(f"{mean(part):.3f} ({len(part):>2})" for part in parts))

@@ -51,6 +51,61 @@ def test_these_words_are_asked_for(text: str, expected: list[str]) -> None:
     assert asked(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "required", "asides"),
+    [
+        ("環境変数を設定する方法", 2, ["方法"]),
+        ("教材の書き方", 1, ["書き方"]),
+        ("文字化けを直したいです", 1, ["直したいです"]),
+        ("会議の進め方を教えてください", 1, ["進め方", "教えてください"]),
+        ("git reset --hard", 2, ["hard"]),
+        ("ansible-playbook -i hosts", 2, []),
+        ("やり方", 1, []),
+        ("使い方", 1, []),
+        ("--hard", 1, []),
+        ("遅い検索", 2, []),
+    ],
+)
+def test_how_one_asks_is_asked_of_nothing(text: str, required: int, asides: list[str]) -> None:
+    parsed = parse(text)
+
+    assert parsed.minimum == required
+    assert [clause.text for clause in parsed.clauses if clause.is_aside] == asides
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("小野寺部長", "小野寺"),
+        ("おおくぼさん", "おおくぼ"),
+        ("黒田様", "黒田"),
+        ("たくさん", ""),
+        ("仕様", ""),
+        ("部長", ""),
+    ],
+)
+def test_what_follows_a_name_need_not_be_there(text: str, expected: str) -> None:
+    assert [form.text for form in parse(text).clauses[0].forms[1:]] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("docker run -it --rm", ("docker run", "run it", "it rm")),
+        ("docker run", ()),
+        ("how to write tests first", ()),
+        ("Docker を run する -it", ()),
+    ],
+)
+def test_words_of_a_command_are_asked_for_beside_each_other(text: str, expected: tuple[str, ...]) -> None:
+    assert parse(text).neighbours == expected
+
+
+def test_a_mark_over_a_vowel_makes_it_long() -> None:
+    assert {"おおの", "おうの"} <= {form.text for form in parse("Ōno").clauses[0].forms}
+    assert "おおの" not in {form.text for form in parse("Ono").clauses[0].forms}
+
+
 def test_only_what_is_in_quotes_is_required() -> None:
     assert [clause.required for clause in parse('"get pods" kubectl').clauses] == [True, False]
 
