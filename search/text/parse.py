@@ -100,6 +100,8 @@ WISHED = re.compile(
     r"[\u3400-\u9fff].*(?:た[いく](?:です|のですが|んですが)?|てください|てほしい|ますか|ませんか|[ばら](?:いい|よい)(?:ですか)?)$"
 )
 """What one wants done, at the end of a sentence: 文字化けを直したいです is about 文字化け."""
+WITHOUT_FLAGS = 2
+"""Words of a command that tell what it is; of ansible-playbook --check the flag does."""
 FLAG = re.compile("--?[a-z]")
 FLAGS = re.compile(r"\s--?[A-Za-z]")
 WAY = re.compile("[\u3041-\u3096]方$")
@@ -214,6 +216,8 @@ def _telling(units: Sequence[Clause]) -> list[Clause]:
     """Each word once; without words that tell nothing and the letters of flags, unless there is nothing else."""
     once = list({unit.text: unit for unit in units}.values())
     telling = [unit for unit in once if not _is_filler(unit)] or once
+    if sum(not unit.is_aside for unit in telling) < WITHOUT_FLAGS:
+        telling = [replace(unit, is_aside=False) for unit in telling]
     weighed = [_by_the_way(unit) for unit in telling]
     if all(unit.is_aside for unit in weighed):
         return [replace(unit, is_aside=False) for unit in telling]

@@ -60,6 +60,7 @@ def test_these_words_are_asked_for(text: str, expected: list[str]) -> None:
         ("会議の進め方を教えてください", 1, ["進め方", "教えてください"]),
         ("git reset --hard", 2, ["hard"]),
         ("ansible-playbook -i hosts", 2, []),
+        ("ansible-playbook --check", 2, []),
         ("やり方", 1, []),
         ("使い方", 1, []),
         ("--hard", 1, []),
