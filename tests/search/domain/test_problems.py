@@ -15,11 +15,11 @@ from search.domain.queries.problems import in_ones_language
         ("Elasticsearch replies with 503.", "Elasticsearchの応答は503です。"),
         (
             "The search index is of form 3, this version needs 4. Rebuild it.",
-            "検索インデックスの形式は3ですが、このバージョンには4が必要です。作り直してください。",
+            "検索の索引の形式は3ですが、このバージョンには4が必要です。作り直してください。",
         ),
         (
             "The search index is damaged (reading): a (b) 100% c. Rebuild it.",
-            "検索インデックスが壊れています（reading: a (b) 100% c）。作り直してください。",
+            "検索の索引が壊れています（reading: a (b) 100% c）。作り直してください。",
         ),
         ("Something else.", "Something else."),
         ("", ""),
