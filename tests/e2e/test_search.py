@@ -38,6 +38,18 @@ def test_a_slash_opens_the_palette_and_escape_gives_the_focus_back(visitor: Visi
     expect(page.get_by_role("combobox")).to_have_count(0)
 
 
+def test_a_slash_belongs_to_a_field_and_control_k_opens_from_it(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    page.goto("/en/materials/")
+    field = page.get_by_role("main").locator("input[name=q]")
+    field.press("/")
+    assert field.input_value() == "/"
+    field.press("Control+k")
+    expect(page.get_by_role("combobox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
+
+
 def test_arrows_choose_and_enter_opens(visitor: Visitor) -> None:
     page = visitor.page(AUTHOR)
     box = opened(page)
@@ -176,6 +188,16 @@ def test_on_a_phone_a_magnifier_opens_it_over_the_whole_screen(visitor: Visitor)
     expect(page.get_by_role("option").first).to_be_visible()
     assert page.evaluate("document.querySelector('dialog.palette').getBoundingClientRect().width") == 390
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_panel_that_saves_a_search_lies_on_the_screen(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR, width=390)
+    page.goto("/ja/search/?q=git")
+    page.locator(".save-search > summary").click()
+    box = page.locator(".save-search__form").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
 
 
 def test_filters_stand_in_the_address_and_back_works(visitor: Visitor) -> None:

@@ -67,6 +67,7 @@ def test_it_says_which_engine_answers_and_in_japanese_what_is_wrong(client: Clie
         first, second = page(client).split('id="engine-')[1:]
     assert ("に接続できません" in first, "検索にはこのエンジンが応答します" in first) == (True, False)
     assert "検索にはこのエンジンが応答します" in second
+    assert ("0バイト" in first.replace("\xa0", ""), "0バイト" in second.replace("\xa0", "")) == (False, True)
 
 
 @pytest.mark.parametrize("what", [("dragon", "rebuild"), ("embedded", "drop")])
