@@ -27,9 +27,14 @@ OWN = (
     Place("notices", _("Notices"), "bell", "おしらせ oshirase つうち tsuuchi tsuchi 通知 notifications"),
     Place("my_calendar", _("My calendar"), "calendar", "かれんだー karenda 予定 よてい yotei schedule ics"),
     Place(
-        "people", _("People"), "people", "しゃいん shain 同僚 どうりょう douryou colleagues めいぼ meibo 名簿 directory"
+        "people",
+        _("People"),
+        "people",
+        "しゃいん shain 同僚 どうりょう douryou colleagues めいぼ meibo 名簿 社員一覧 directory",
     ),
     Place("departments", _("Departments"), "building", "ぶしょ busho organisation 組織 そしき soshiki"),
+    Place("notice_settings", _("Set up notices"), "gear", "つうち tsuuchi 通知 mail メール しずか shizuka quiet hours"),
+    Place("my_tokens", _("API tokens"), "lock", "とーくん tokun トークン script スクリプト"),
     Place("change_password", _("Change my password"), "lock", "ぱすわーど pasuwado へんこう henkou"),
 )
 ACCOUNTS = (

@@ -23,8 +23,8 @@ from search.text.tokens import runs
 
 TELLING = ("typo", "synonym", "reading", "title")
 """Reasons that say more than where it stands: these come first, since the palette has room for one."""
-OTHER_FORM = "form"
-"""Nothing that was typed stands there as it was typed: a stem led there."""
+SIMILAR = "similar"
+"""Nothing stands there as it was typed: a stem led there, or a compound taken apart."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _unseen(hit: Hit, title: Sequence[Piece], parsed: Parsed) -> list[str]:
     }
     found = [each for each in hit.why if not told.get(each)]
     if not hit.why and not (is_named or is_quoted or parsed.is_empty or parsed.is_error):
-        found = [OTHER_FORM]
+        found = [SIMILAR]
     rank = {name: place for place, name in enumerate(TELLING)}
     return sorted(found, key=lambda each: rank.get(each.partition(":")[0], len(rank)))
 
@@ -117,7 +117,7 @@ def _reason(why: str, parsed: Parsed) -> str:
         "tags": lambda: pgettext("where it matched", "as a tag"),
         "synonym": lambda: _("synonym: %(word)s") % {"word": as_written(word)},
         "typo": lambda: _("spelling: %(word)s") % {"word": word},
-        OTHER_FORM: lambda: pgettext("where it matched", "in another form"),
+        SIMILAR: lambda: pgettext("where it matched", "by similar words"),
     }
     return str(worded[name]()) if name in worded else ""
 

@@ -47,7 +47,15 @@ def test_a_word_in_the_middle_of_its_conversion_finds_too(library: Library, read
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("お知らせ", "Notices"), ("予定", "My calendar"), ("社員", "People"), ("colleagues", "People")]
+    ("text", "place"),
+    [
+        ("お知らせ", "Notices"),
+        ("予定", "My calendar"),
+        ("社員", "People"),
+        ("colleagues", "People"),
+        ("社員一覧", "People"),
+        ("quiet hours", "Set up notices"),
+    ],
 )
 def test_what_stands_in_the_header_is_a_place_too(library: Library, reader: Client, text: str, place: str) -> None:
     assert place in actions(reader, text)

@@ -37,7 +37,7 @@ def test_a_title_that_one_does_not_see_is_named_as_the_reason(library: Library, 
 @pytest.mark.parametrize("ask", [reasons, offered])
 def test_what_only_a_stem_led_to_says_so(library: Library, reader: Client, ask) -> None:
     library.add("material:1", "負荷試験", body=Words(en="The host bits are set."))
-    assert ask(reader, "settings") == [("in another form",)]
+    assert ask(reader, "settings") == [("by similar words",)]
 
 
 def test_a_half_typed_word_of_the_title_shown_is_marked_and_no_reading(library: Library, reader: Client) -> None:
