@@ -87,16 +87,16 @@ def _terms_of_names(names: Names) -> dict[str, Any]:
     named = (*names.title, *names.reading)
     begun = (*named, *names.tags)
     return {
-        "exact": _once(each.whole for each in named),
+        "exact": _once([each.whole for each in named]),
         "title": together(title),
         "reading": together(reading),
         "tag": together(tag),
         "people": together(people),
         "title_stem": words((*title, *tag)),
         "name_character": characters((*title, *reading, *tag, *people)),
-        "begin": _once(each.whole[:EDGE] for each in begun),
-        "edge": _once(edge for each in begun for edge in each.edges),
-        "people_edge": _once(edge for each in names.people for edge in each.edges),
+        "begin": _once([each.whole[:EDGE] for each in begun]),
+        "edge": _once([edge for each in begun for edge in each.edges]),
+        "people_edge": _once([edge for each in names.people for edge in each.edges]),
     }
 
 
@@ -126,7 +126,7 @@ def _kept(bodies: Iterable[Body]) -> dict[str, bytes]:
     return {field: text.encode("utf-8", "ignore") for field, text in found.items()}
 
 
-def _once(found: Iterable[str]) -> list[str]:
+def _once(found: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 

@@ -60,6 +60,12 @@ class Building:
         self.waiting = 0
         self.versions.clear()
 
+    def close(self) -> None:
+        """Write down what is left. Nobody reads before all is merged: files are looked at then, once."""
+        if self.versions:
+            self.writer.commit()
+        self.writer.wait_merging_threads()
+
 
 # All engine objects of a process share what it builds: the lock is the process's. A fork's child builds nothing.
 _building: dict[tuple[int, str], Building] = {}
@@ -132,8 +138,7 @@ class Writers:
     def _close(self, name: str) -> None:
         building = _building.pop(self._key(name), None)
         if building:
-            building.flush()
-            building.writer.wait_merging_threads()
+            building.close()
             return
         # Another process may be building it still: then the lock is not to be had, and it is not ready.
         with _writing(self._folder.open(name)):
