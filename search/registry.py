@@ -7,13 +7,14 @@ called from the app's `AppConfig.ready`. The search app imports no other app.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 
 from core.models.person import Person
+from core.rules import Viewer
 from search.documents import SearchDocument
 
 
@@ -34,12 +35,21 @@ class Shown:
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter with counts. `labels(codes, language)` names its values as people read them."""
+    """A filter with counts. `labels(codes, language)` names its values as people read them.
+
+    `told(codes, viewer)` are those whose names the viewer may read, of values that were asked for and not found: an
+    address may name any. Without it, everybody may read all.
+    """
 
     name: str
     label: Any
     labels: Callable[[Sequence[str], str], Mapping[str, str]]
     order: int = 100
+    told: Callable[[Sequence[str], Viewer], Collection[str]] | None = None
+
+    def labels_for(self, codes: Sequence[str], language: str, *, viewer: Viewer) -> Mapping[str, str]:
+        """The names that this viewer may read."""
+        return self.labels(tuple(self.told(codes, viewer)) if self.told else codes, language)
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,12 @@ class Present(Protocol):
     """Which of these documents the viewer may see now, and how: a key that is missing is not shown, for any reason."""
 
     def __call__(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, Shown]: ...
+
+
+class Owners(Protocol):
+    """Key → the name of the source that the document belongs to."""
+
+    def __call__(self, keys: Sequence[str]) -> Mapping[str, str]: ...
 
 
 class Unfold(Protocol):
@@ -93,6 +109,7 @@ class Source:
                things are gone, hidden or left the queryset comes with no documents
     present    see `Present`; asked with keys of this source's kinds
     unfold     see `Unfold`; asked with keys that `present` has just shown to this viewer
+    owners     see `Owners`; a source whose documents all have its own name needs none
     """
 
     prefix: str
@@ -103,6 +120,7 @@ class Source:
     present: Present
     depends_on: tuple[Dependency, ...]
     unfold: Unfold | None = None
+    owners: Owners | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -8,13 +8,15 @@ The filter that both engines apply:
     and document.key ∉ sight.hidden and document.source ∉ sight.hidden
 
 It is read from the database for each query: narrowing an audience holds with the next search, nothing is indexed again.
-`hidden` are sources (or documents) whose change waits in the outbox and which the viewer may no longer see.
+`hidden` are sources (or documents) whose change waits in the outbox and which the viewer may no longer see. `waiting`
+are those that they still see, of which the index may say what is said no more: no engine looks at it, whoever shows
+hits does (`search.domain.queries.waiting`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -34,6 +36,7 @@ class Sight:
     outside: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    waiting: frozenset[str] = field(default=frozenset(), compare=False)
     today: dt.date = dt.date.min
 
 

@@ -137,6 +137,16 @@ def present(keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[st
     return shown
 
 
+def _owners(keys: Sequence[str]) -> Mapping[str, str]:
+    """A run belongs to the source of its course; one query."""
+    numbers = _uuids([key.partition(":")[2] for key in keys if key.startswith("run:")])
+    runs = CourseRun.objects.filter(key__in=numbers).values_list("key", "course__translation_key")
+    return {
+        **{key: key for key in keys if key.startswith(f"{PREFIX}:")},
+        **{f"run:{run}": f"{PREFIX}:{course}" for run, course in runs},
+    }
+
+
 def _uuids(texts: Iterable[str]) -> list[Any]:
     return keys_in([f"run:{text}" for text in texts])
 
@@ -192,4 +202,5 @@ SOURCE = Source(
         Dependency(CourseRun, _of_run, m2m=("lecturers",)),
         Dependency(Person, _of_lecturer),
     ),
+    owners=_owners,
 )

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from core.domain.queries.pages import visible_pages
+from core.rules import Viewer
 from learning.domain import durations
 from learning.enums import CourseLevel
 from learning.models import CategoryPage
@@ -40,6 +42,12 @@ def _category_labels(codes: Sequence[str], language: str) -> Mapping[str, str]:
     return found
 
 
+def _seen_categories(codes: Sequence[str], viewer: Viewer) -> list[str]:
+    rows = CategoryPage.objects.filter(translation_key__in=list(filter(None, map(_key, codes))))
+    seen = set(map(str, visible_pages(rows, viewer=viewer).values_list("translation_key", flat=True)))
+    return [code for code in codes if code in seen]
+
+
 def _key(code: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(code)
@@ -49,6 +57,6 @@ def _key(code: str) -> uuid.UUID | None:
 
 def register() -> None:
     """Called once, when the apps are loaded."""
-    register_facet(Facet("category", _("Category"), _category_labels, order=15))
+    register_facet(Facet("category", _("Category"), _category_labels, order=15, told=_seen_categories))
     register_facet(Facet("level", _("Level"), _level_labels, order=45))
     register_facet(Facet("minutes", _("Time it takes"), _minutes_labels, order=50))

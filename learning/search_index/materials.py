@@ -219,6 +219,11 @@ def present(keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[st
     return {key: each for key, each in shown.items() if each is not None}
 
 
+def _owners(keys: Sequence[str]) -> Mapping[str, str]:
+    """A step's key names its material behind its kind."""
+    return {key: f"{PREFIX}:{key.split(':')[1]}" for key in keys if ":" in key}
+
+
 def _parent_titles(pages: Iterable[MaterialPage]) -> dict[str, str]:
     paths = [page.path[: -page.steplen] for page in pages if page.is_chapter]
     return dict(MaterialPage.objects.filter(path__in=paths).values_list("path", "title")) if paths else {}
@@ -266,4 +271,5 @@ SOURCE = Source(
         Dependency(PageTag, lambda row: _of_tagged([row.content_object_id])),
         Dependency(Tag, lambda tag: _of_tagged(pages_with(tag))),
     ),
+    owners=_owners,
 )

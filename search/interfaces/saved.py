@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from core.rules import Viewer
 from search import registry
 from search.domain.queries.finding import Asked
 from search.domain.queries.saved import asked_of, feed_address
@@ -24,9 +25,9 @@ class Line:
     feed: str
 
 
-def line_of(saved: SavedSearch) -> Line:
+def line_of(saved: SavedSearch, *, viewer: Viewer) -> Line:
     asked = asked_of(saved)
-    narrowed = tuple(str(chip.title) for chip in chips_of(asked))
+    narrowed = tuple(str(chip.title) for chip in chips_of(asked, viewer=viewer))
     return Line(saved, f"{reverse('search')}{address(asked)}", narrowed, feed_address(saved))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from core.rules import Viewer
 from search import registry
 from search.domain.queries.finding import Asked, Found, language
 from search.domain.queries.tags import FACET
@@ -39,13 +40,13 @@ class FacetBox:
     folded: tuple[Link, ...]
 
 
-def screen_of(found: Found) -> dict[str, Any]:
+def screen_of(found: Found, *, viewer: Viewer) -> dict[str, Any]:
     """The context of the page besides `found` itself."""
     asked = found.asked
     return {
         "tabs": tabs_of(found),
-        "boxes": boxes_of(found),
-        "chips": chips_of(asked)[1 if len(asked.kinds) == 1 else 0 :],  # one kind alone is a tab
+        "boxes": boxes_of(found, viewer=viewer),
+        "chips": chips_of(asked, viewer=viewer)[1 if len(asked.kinds) == 1 else 0 :],  # one kind alone is a tab
         "tags": [Link(tag.name, address(Asked(filters={FACET: (tag.name,)})), tag.count) for tag in found.tags],
         "orders": [
             Link(_("Best match"), _to(asked, order="best"), current=asked.order == "best"),
@@ -74,7 +75,7 @@ def tabs_of(found: Found) -> list[Link]:
     ]
 
 
-def boxes_of(found: Found) -> list[FacetBox]:
+def boxes_of(found: Found, *, viewer: Viewer) -> list[FacetBox]:
     """The facets that tell results apart: with several values that not all results have, or with one that is chosen."""
     boxes = []
     for name, facet in registry.facets().items():
@@ -82,14 +83,14 @@ def boxes_of(found: Found) -> list[FacetBox]:
         counts = dict(found.facets.get(name, {}))
         counts |= {value: counts.get(value, 0) for value in chosen}
         if chosen or (len(counts) > 1 and min(counts.values()) < found.total):
-            values = _values(found.asked, name, counts)
+            values = _values(found.asked, name, counts, viewer)
             seen = [value for place, value in enumerate(values) if place < VALUES_SHOWN or value.current]
             folded = [value for value in values if value not in seen]
             boxes.append(FacetBox(name, facet.label, tuple(seen), tuple(folded)))
     return boxes
 
 
-def chips_of(asked: Asked) -> list[Link]:
+def chips_of(asked: Asked, *, viewer: Viewer) -> list[Link]:
     """What narrows the search, each leading to the search without it."""
     known = registry.kinds()
     chips = [
@@ -98,7 +99,7 @@ def chips_of(asked: Asked) -> list[Link]:
     ]
     for name, facet in registry.facets().items():
         chosen = asked.filters.get(name, ())
-        labels = facet.labels(chosen, language()) if chosen else {}
+        labels = facet.labels_for(chosen, language(), viewer=viewer) if chosen else {}
         chips += [Link(labels.get(value, value), address(toggled(asked, name, value))) for value in chosen]
     return chips
 
@@ -108,9 +109,9 @@ def page_of(found: Found) -> Page[Any]:
     return Paginator(range(min(found.total, DEEPEST)), PAGE_SIZE).get_page(found.asked.page)
 
 
-def _values(asked: Asked, name: str, counts: Mapping[str, int]) -> list[Link]:
+def _values(asked: Asked, name: str, counts: Mapping[str, int], viewer: Viewer) -> list[Link]:
     facet = registry.facets()[name]
-    labels = facet.labels(tuple(counts), language())
+    labels = facet.labels_for(tuple(counts), language(), viewer=viewer)
     chosen = asked.filters.get(name, ())
     order = sorted(counts, key=lambda value: (-counts[value], str(labels.get(value, value))))
     return [

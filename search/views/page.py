@@ -33,6 +33,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "unfolded": unfolded(found, viewer=request.user),
         "whom": whom_to_ask(request.user) if found.is_nothing else [],
         "continues": continues(request.user) if found.parsed.is_error else [],
-        **screen_of(found),
+        **screen_of(found, viewer=request.user),
     }
     return render(request, "search/page.html", context)

@@ -26,7 +26,7 @@ def my_searches(request: HttpRequest) -> HttpResponse:
     """All of mine; after removing one, the way back."""
     removed = _uuid(request.GET.get("removed", ""))
     gone = own_saved(removed, owner=request.user, is_removed=True) if removed else None
-    lines = [line_of(saved) for saved in saved_of(request.user)]
+    lines = [line_of(saved, viewer=request.user) for saved in saved_of(request.user)]
     context = {"lines": lines, "gone": gone if gone and domain.is_restorable(gone) else None, "most": domain.MOST}
     return render(request, "search/saved.html", context)
 

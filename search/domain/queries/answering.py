@@ -24,6 +24,7 @@ logger = logging.getLogger("terakoya.search")
 
 T = TypeVar("T")
 SHORTEST, LONGEST = 2.0, 30.0
+A_MOMENT = 1.0
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,10 @@ class Breaker:
             self._away[engine] = replace(away, until=now + away.wait)
             return True
 
-    def is_open(self, engine: str) -> bool:
-        return engine in self._away
+    def may_be_asked(self, engine: str) -> bool:
+        """Whether it may be tried now or within a moment. Changes nothing."""
+        away = self._away.get(engine)
+        return away is None or time.monotonic() + A_MOMENT > away.until
 
     def is_slow(self, engine: str) -> bool:
         away = self._away.get(engine)
@@ -117,7 +120,7 @@ def _try(name: str, question: Callable[[Engine], T]) -> list[T]:
     return [value]
 
 
-def answering() -> str:
-    """The engine that will probably answer next."""
+def may_answer() -> list[str]:
+    """The engines of which one will answer next: one that comes back has everything of its absence still to do."""
     names = engine_names()
-    return next((name for name in names if not breaker.is_open(name)), names[-1])
+    return [name for name in names if breaker.may_be_asked(name)] or names[-1:]

@@ -8,7 +8,7 @@ the database before anyone sees it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -121,7 +121,7 @@ def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_wo
         return Found(asked, parsed)
     query = _query(asked, parsed, sight or sight_for(viewer))
     answer = ask(lambda engine: _answers(engine, query, or_some_words=or_some_words), nothing=_Answers())
-    return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer)
+    return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer, query.sight.waiting)
 
 
 def understood(text: str) -> Parsed:
@@ -206,10 +206,12 @@ def _without_filters(query: Query) -> Query:
     return dataclasses.replace(query, kinds=(), filters={}, facets=(), offset=0, limit=1, snippets=False)
 
 
-def _checked(found: Found, answers: _Answers, viewer: Person) -> Found:
+def _checked(found: Found, answers: _Answers, viewer: Person, waiting: Collection[str]) -> Found:
+    """Less what turned out to be gone; the words and counts of what alone is gone are not told either."""
     results = answers.results
     hits = (*results.hits, *answers.others.hits)
-    rows = rows_of(hits, parsed=found.parsed, viewer=viewer, language=language())
+    parsed = with_some_words(found.parsed) or found.parsed if answers.is_partial else found.parsed
+    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language(), waiting=waiting)
     shown = {row.hit.key for row in rows}
     gone = [hit.kind for hit in hits if hit.key not in shown]
     kinds = {kind: count - gone.count(kind) for kind, count in results.kinds.items()}
@@ -223,10 +225,10 @@ def _checked(found: Found, answers: _Answers, viewer: Person) -> Found:
         tags=answers.tags,
         total=total,
         kinds=kinds,
-        facets=results.facets,
-        corrected=results.corrected,
+        facets=results.facets if total else {},
+        corrected="" if gone else results.corrected,
         without_filters=answers.without_filters,
-        is_partial=answers.is_partial,
+        is_partial=answers.is_partial and total > 0,
     )
 
 

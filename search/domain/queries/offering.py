@@ -68,7 +68,8 @@ def offer(text: str, *, viewer: Person) -> Offered:
     less = None if chosen else with_some_words(parsed)
     answer = ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers())
     found = answer.value
-    rows = rows_of(found.hits, parsed=parsed, viewer=viewer, language=language())
+    asked = less if less and found.is_partial else parsed
+    rows = rows_of(found.hits, parsed=asked, viewer=viewer, language=language(), waiting=sight.waiting)
     shown = _groups(rows[:OFFERED])
     is_partial = found.is_partial and bool(shown)
     return Offered(text, shown, chosen, found.tags, state_of(answer), parsed.is_error, is_partial, is_named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from core.models.person import Person
 from search import registry
+from search.domain.queries.waiting import as_they_are_now
 from search.domain.synonyms import as_written
 from search.query import Hit
 from search.registry import Kind, Shown
@@ -39,9 +40,13 @@ class Row:
     why: tuple[str, ...] = ()
 
 
-def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str) -> list[Row]:
-    """The hits that the viewer may see now, in their order; each once."""
+def rows_of(
+    hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str, waiting: Collection[str] = ()
+) -> list[Row]:
+    """The hits that the viewer may see now, in their order; each once. `waiting`: sources that the index has as they
+    were."""
     known = registry.kinds()
+    hits = as_they_are_now(hits, parsed=parsed, waiting=waiting)
     shown = shown_to(((hit.key, hit.kind) for hit in hits), viewer=viewer, language=language)
     once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
     titles = {key: _title(hit, shown[key], parsed) for key, hit in once.items()}

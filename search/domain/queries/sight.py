@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from core.models.outbox import OutboxRow
 from core.models.person import Person
 from core.rules import Viewer
-from search.domain.queries.answering import answering
+from search.domain.queries.answering import may_answer
 from search.domain.topics import topic_of
 from search.models import Trouble
 from search.registry import source_named
@@ -28,16 +28,20 @@ def sight_for(viewer: Viewer) -> Sight:
     sight = sight_of(viewer)
     if sight == NOTHING or not isinstance(viewer, Person):
         return NOTHING
-    waiting = _waiting(answering())
+    waiting = _waiting(may_answer())
     if not waiting:
         return sight
-    return dataclasses.replace(sight, hidden=frozenset(waiting) - _still_seen(waiting, viewer))
+    seen = _still_seen(waiting, viewer)
+    return dataclasses.replace(sight, hidden=frozenset(waiting) - seen, waiting=frozenset(seen))
 
 
-def _waiting(engine: str) -> list[str]:
-    """Sources that the index may show as they were: what waits, and what could not be indexed."""
-    rows = OutboxRow.objects.filter(topic=topic_of(engine)).order_by("-id").values_list("key", flat=True)[:MOST]
-    aside = Trouble.objects.filter(engine=engine).order_by("-since").values_list("source", flat=True)[:MOST]
+def _waiting(engines: Sequence[str]) -> list[str]:
+    """Sources that an index may show as they were: what waits, and what could not be indexed."""
+    topics = [topic_of(engine) for engine in engines]
+    rows = (
+        OutboxRow.objects.filter(topic__in=topics).order_by("-id").values_list("key", flat=True)[: MOST * len(topics)]
+    )
+    aside = Trouble.objects.filter(engine__in=engines).order_by("-since").values_list("source", flat=True)[:MOST]
     return list(dict.fromkeys([*rows, *aside]))
 
 

@@ -114,3 +114,16 @@ def test_an_index_that_was_built_answers_at_once(two: tuple[Engine, Engine], mon
 def test_with_none_there_the_page_can_say_so(two: tuple[Engine, Engine]) -> None:
     two[0].is_away = two[1].is_away = True
     assert hello() == Answer("", is_reduced=True, is_away=True)
+
+
+def test_what_waits_for_an_engine_that_may_come_back_is_looked_at_with_what_waits_for_the_other(
+    two: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(answering.time, "monotonic", lambda: clock[0])
+    assert answering.may_answer() == ["elastic", "embedded"]
+    two[0].is_away = True
+    hello()
+    assert answering.may_answer() == ["embedded"]
+    clock[0] += answering.SHORTEST
+    assert answering.may_answer() == ["elastic", "embedded"]

@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 
 from core.domain.page_audience import set_page_audience
+from core.enums import Role
 from core.models import ArticlePage, Person
+from learning.domain.answers import hide_answer
+from learning.models import StuckAnswer, StuckReport
+from search.domain.queries.finding import Asked, find
+from search.domain.queries.offering import offer
 from search.domain.queries.sight import sight_for
+from search.domain.queries.similar import saw_the_same
 from search.models import Trouble
 from search.query import Results
-from tests.learning.building import category, curriculum, material
+from tests.learning.building import category, curriculum, edit, material
 from tests.people import add_page, audience_of, home, make_department, make_person
 from tests.search.indexed import Index
 
@@ -83,6 +89,43 @@ def test_what_waits_and_may_still_be_seen_stays_in_the_counts(whole: Any, viewer
     whole.save()
     assert index.waiting() == [f"material:{whole.translation_key}"]
     assert search(index, viewer)[0] == 3
+
+
+@pytest.fixture
+def asked(whole: Any) -> StuckReport:
+    """A question with two answers."""
+    facts = {"translation_key": whole.translation_key, "step_id": whole.steps[0]["id"], "language": "ja"}
+    report = StuckReport.objects.create(person=make_person(), seen="error: proxy refused the connection", **facts)
+    for body in ("Restart it.", "The password of the gateway is swordfish."):
+        StuckAnswer.objects.create(report=report, author=make_person(), body=body)
+    return report
+
+
+@pytest.mark.parametrize("typed", ["swordfish", "swordfsih", "gateway", "proxy swordfish", '"password of the gateway"'])
+def test_a_question_is_not_found_by_an_answer_that_was_hidden_a_moment_ago(
+    asked: StuckReport, viewer: Person, index: Index, typed: str
+) -> None:
+    assert find(Asked(typed), viewer=viewer, or_some_words=False).total == 1
+    hide_answer(asked.answers.get(body__contains="swordfish"), actor=make_person(role=Role.EDITOR), hidden=True)
+    found = find(Asked(typed), viewer=viewer, or_some_words=False)
+    assert (found.total, found.rows, found.corrected, dict(found.facets)) == (0, (), "", {})
+    assert offer(typed, viewer=viewer).groups == ()
+
+
+def test_nor_is_that_answer_quoted(asked: StuckReport, viewer: Person, index: Index) -> None:
+    text = "error: proxy refused the connection"
+    hide_answer(asked.answers.get(body__contains="swordfish"), actor=make_person(role=Role.EDITOR), hidden=True)
+    rows = [*find(Asked("proxy"), viewer=viewer).rows, *saw_the_same(text, kinds=["question"], viewer=viewer)]
+    assert [row.hit.key for row in rows] == [f"question:{asked.pk}"] * 2
+    assert "swordfish" not in str(rows)
+
+
+def test_a_step_is_found_by_what_it_says_now(whole: Any, viewer: Person, index: Index) -> None:
+    edit(whole, "## 予算を読む\n\n紙を開きます。\n\n## 予算を書く\n\n数を書きます。\n")
+    assert find(Asked("表"), viewer=viewer).rows == ()
+    assert len(find(Asked("数を書き"), viewer=viewer).rows) == 2
+    index.apply()
+    assert len(find(Asked("紙"), viewer=viewer).rows) == 2
 
 
 def test_what_could_not_be_indexed_and_is_gone_is_hidden_too(page: ArticlePage, viewer: Person, index: Index) -> None:

@@ -1,0 +1,80 @@
+"""Hits of what waits to be indexed again: the index has its words as they were, which may not be told any more.
+
+An answer was hidden, a translation taken back, a paragraph left out: the question or the page is still seen, and found,
+but only by what it says now, and only that is quoted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Sequence
+
+from search import registry
+from search.documents import SearchDocument
+from search.domain.reading import read_sources
+from search.domain.synonym_table import said
+from search.query import Hit
+from search.text.fold import fold
+from search.text.parse import Parsed
+from search.text.tokens import is_latin
+
+SHORTEST, ENDING = 4, 3  # letters
+
+
+def as_they_are_now(hits: Sequence[Hit], *, parsed: Parsed, waiting: Collection[str]) -> list[Hit]:
+    """The hits without what they say no more. Those whose sources do not wait are as they were, without a query."""
+    names = _sources_of(hits) if waiting else {}
+    late = {key: name for key, name in names.items() if name in waiting}
+    if not late:
+        return list(hits)
+    read = read_sources(dict.fromkeys(late.values())).documents
+    documents = {document.key: document for each in read.values() for document in each}
+    found = []
+    for hit in hits:
+        if hit.key not in late:
+            found.append(hit)
+        elif (document := documents.get(hit.key)) is not None and (now := _now(hit, document, parsed)) is not None:
+            found.append(now)
+    return found
+
+
+def _sources_of(hits: Sequence[Hit]) -> dict[str, str]:
+    """Key → the name of its source."""
+    keys: dict[str, list[str]] = {}
+    for hit in hits:
+        keys.setdefault(hit.kind, []).append(hit.key)
+    names: dict[str, str] = {}
+    for kind, of_kind in keys.items():
+        source = registry.source_of_kind(kind)
+        if source is not None:
+            names |= source.owners(of_kind) if source.owners else {key: key for key in of_kind}
+    return names
+
+
+def _now(hit: Hit, document: SearchDocument, parsed: Parsed) -> Hit | None:
+    """None where it does not have, any more, what it was found by."""
+    text = fold("\n".join(_texts(document)))
+    marked = [fold(piece.text) for piece in (*hit.title, *hit.snippet) if piece.is_match]
+    if not all(each in text for each in marked) or not _has_enough(parsed, hit, said(text)):
+        return None
+    quoted = fold("".join(piece.text for piece in hit.snippet).strip("… \n"))
+    return hit if quoted in text else dataclasses.replace(hit, snippet=())
+
+
+def _has_enough(parsed: Parsed, hit: Hit, words: str) -> bool:
+    """As many of the words as a document must have, those that were meant by a misspelt one too."""
+    held = [clause for clause in parsed.clauses if any(_stands(form.text, words) for form in clause.forms)]
+    meant = [word for name, _colon, word in (why.partition(":") for why in hit.why) if name == "typo"]
+    enough = len(held) + sum(_stands(word, words) for word in meant) >= min(parsed.minimum, len(parsed.clauses))
+    return enough and all(clause in held for clause in parsed.clauses if clause.required)
+
+
+def _stands(form: str, words: str) -> bool:
+    """A Latin word may have another ending there: it was perhaps found by its stem."""
+    text = said(form)
+    return (text[: max(SHORTEST, len(text) - ENDING)] if is_latin(text) else text) in words
+
+
+def _texts(document: SearchDocument) -> list[str]:
+    texts = [text for words in (document.title, document.body) for _language, text in words.each()]
+    return [*texts, *document.readings, *document.people, *document.tags]
