@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from core.models.outbox import OutboxRow
 from core.outbox import put_rows
 from core.processes import holder_name
 from search.domain import runs
 from search.domain.indexing import index_all
-from search.domain.picture import Picture
+from search.domain.picture import EXTRA, Picture
 from search.domain.reading import read_sources
 from search.domain.topics import topic_of
 from search.engines import engine_named
@@ -40,7 +41,10 @@ def check(engine: str, *, repair: bool = True, tell: Tell = lambda run: None) ->
     try:
         with Picture() as picture:
             report = _compare(run, picture, tell)
-            report["repaired"] = _repair(run, picture) if repair else 0
+            report |= {"repaired": 0, "left": 0}
+            if repair and any(picture.counts().values()):
+                report["repaired"] = _repair(run, picture)
+                report["left"] = _left(run, tell)
     except BaseException as error:
         runs.fail(run, error=runs.why(error))
         raise
@@ -80,8 +84,19 @@ def _meanwhile(run: IndexRun) -> Iterator[str]:
 
 
 def _repair(run: IndexRun, picture: Picture) -> int:
-    """Have the damaged sources applied again; how many were."""
+    """Have the damaged sources applied again; how many were. What is too much goes first, whoever put it there."""
+    strays = picture.sources_with(EXTRA)
+    while some := list(islice(strays, CHUNK)):
+        engine_named(run.engine).purge(some)
     return _apply_again(run, picture.wrong_sources()) + _apply_again(run, picture.damaged_sources())
+
+
+def _left(run: IndexRun, tell: Tell) -> int:
+    """How many still differ: nobody is told of a repair that did not take place."""
+    OutboxRow.objects.filter(topic=run.topic).delete()  # applied before the picture that is taken now
+    with Picture() as picture:
+        _compare(run, picture, tell)
+        return sum(picture.counts().values())
 
 
 def _apply_again(run: IndexRun, names: Iterator[str]) -> int:

@@ -93,12 +93,16 @@ class Picture:
         """The sources that hold what is not theirs: applied first, since letting go of it takes it out of the index."""
         return self._each("SELECT DISTINCT other FROM damage WHERE other != source ORDER BY 1")
 
+    def sources_with(self, kind: str) -> Iterator[str]:
+        """The sources that have a damage of this kind."""
+        return self._each("SELECT DISTINCT source FROM damage WHERE kind = ? ORDER BY 1", kind)
+
     def damaged_sources(self) -> Iterator[str]:
         """The sources to apply again, each once."""
         return self._each("SELECT DISTINCT source FROM damage ORDER BY 1")
 
-    def _each(self, statement: str) -> Iterator[str]:
-        rows = self._rows.execute(statement)
+    def _each(self, statement: str, *values: str) -> Iterator[str]:
+        rows = self._rows.execute(statement, values)
         while batch := rows.fetchmany(BATCH):
             yield from (source for (source,) in batch)
 

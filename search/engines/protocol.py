@@ -37,6 +37,9 @@ class Engine(Protocol):
         An index under construction may take them in later, at the latest before it is finished or listed; what fails
         then is raised by the next call for it, and it has to be given up."""
 
+    def purge(self, sources: Sequence[str]) -> None:
+        """Take out whatever names one of these sources, also what no change would find. They are applied anew then."""
+
     def refresh(self) -> None:
         """What was applied is findable when it returns: for `check` and for tests, nobody else needs to wait."""
 

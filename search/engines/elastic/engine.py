@@ -16,7 +16,7 @@ from search.engines.elastic.building import Building
 from search.engines.elastic.clauses import Labels
 from search.engines.elastic.connection import BULK_SECONDS, answered, connect, options_from_settings
 from search.engines.elastic.indices import WRITE, Indices
-from search.engines.elastic.listing import every
+from search.engines.elastic.listing import every, take_out
 from search.engines.elastic.rows import row_id
 from search.engines.elastic.writing import Writer
 from search.engines.protocol import EngineError, IndexUnusableError
@@ -47,6 +47,10 @@ class ElasticEngine:
     def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
         with answered():
             (self._building(index) or self._writer(index)).apply(changes)
+
+    def purge(self, sources: Sequence[str]) -> None:
+        with answered():
+            take_out(self.client.options(request_timeout=BULK_SECONDS), self._indices.alias, sources)
 
     def begin_rebuild(self) -> str:
         with answered():
@@ -127,7 +131,8 @@ class ElasticEngine:
             client = self.client.options(request_timeout=BULK_SECONDS)
             client.indices.refresh(index=name)
             for row in every(client, name):
-                yield Indexed(key=row["key"], source=row["source"], fingerprint=row["fingerprint"])
+                # What somebody put there by hand may lack anything.
+                yield Indexed(row.get("key", ""), row.get("source", ""), row.get("fingerprint", ""))
 
     def examine(self) -> None:
         """Its nodes look after their files themselves: a search tells."""

@@ -46,6 +46,9 @@ class EmbeddedEngine:
         else:
             self._writers.build(index, changes)
 
+    def purge(self, sources: Sequence[str]) -> None:
+        self._writers.change([Change(source, (), version=0) for source in sources])
+
     def refresh(self) -> None:
         """A commit is seen by the next search anyway."""
 

@@ -92,6 +92,8 @@ class Command(BaseCommand):
         if damages(run):
             done = f"{report['repaired']} sources repaired" if report["repaired"] else "nothing repaired"
             self.stdout.write(f"  {done}")
+            if report["left"]:
+                self.stdout.write(f"  {report['left']} still differ: build it anew with `search rebuild`")
         else:
             self.stdout.write("  nothing differs")
         return not damages(run)

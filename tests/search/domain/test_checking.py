@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,8 @@ from search.documents import SearchDocument, Words
 from search.domain import leases
 from search.domain.checking import check, damages
 from search.domain.reading import read_sources
-from search.models import IndexRun
+from search.engines.elastic.rows import row
+from search.models import EngineState, IndexRun
 from search.query import Change
 from tests.people import make_person
 from tests.search.indexed import Index
@@ -77,6 +79,34 @@ def test_one_document_too_many_of_a_source_that_exists(people: list[Person], ind
     plant(index, own.source, [own, dataclasses.replace(own, key="person:shadow")])
     assert found(check(index.name)) == {"extra": ["person:shadow"]}
     assert_mended(index, people)
+
+
+def test_what_somebody_put_there_by_hand(people: list[Person], index: Index) -> None:
+    if index.name != "elastic":
+        pytest.skip("the embedded engine takes out all that names a source anyway")
+    engine: Any = index.engine
+    own = row(document_of(people[0]))
+    for number, facts in enumerate(({}, {"key": "person:x"}, {"key": "dragon:1/2", "source": "dragon:1"})):
+        engine.client.index(index=engine._indices.alias, id=f"by-hand-{number}", document=own | facts, refresh=True)
+    run = check(index.name)
+    assert (len(found(run)["extra"]), run.report["left"]) == (3, 0)
+    assert_mended(index, people)
+
+
+def test_what_cannot_be_repaired_is_not_told_as_repaired(people: list[Person], index: Index) -> None:
+    own = document_of(people[0])
+    in_a_year = leases.next_version(index.name) + 365 * 24 * 3600 * 1000
+    index.engine.apply([Change(own.source, [dataclasses.replace(own, title=Words(ja="昔の名前"))], in_a_year)])
+    run = check(index.name)
+    assert (found(run), run.report["left"]) == ({"stale": [own.key]}, 1)
+
+
+def test_a_database_brought_back_from_last_night_goes_on_being_indexed(people: list[Person], index: Index) -> None:
+    EngineState.objects.filter(engine=index.name).update(version=1)
+    people[0].about = "復元のあと"
+    people[0].save()
+    index.apply()
+    assert index.find("復元のあと", people[1]) == [name_of(people[0])]
 
 
 def test_what_is_stale(people: list[Person], index: Index) -> None:
