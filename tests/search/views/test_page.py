@@ -174,6 +174,10 @@ def test_an_error_message_shows_its_lines_and_the_answer_that_helped(library: Li
     page = text_of(response)
     assert "Searched as an error message" in page
     assert "Start the cluster first." in page
+    folded = '<details class="search-lines disclosure">'
+    assert folded in response.content.decode()
+    library.unfolded.clear()
+    assert folded not in search(reader, q=ERROR).content.decode()
     assert "10.1.2.3" not in " ".join(response.context["found"].parsed.lines)
 
 
