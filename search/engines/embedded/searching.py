@@ -19,11 +19,14 @@ from search.engines.embedded.similar import alike, others
 from search.engines.embedded.typos import Corrected, Vocabulary, corrected
 from search.query import DEEPEST, Hit, Query, Results, Suggestion
 from search.text.parse import Clause, Parsed
+from search.text.tokens import tokens
 
 ENOUGH = 20
 """Documents found from which on nobody is told that a word may be misspelt."""
 
 SCHEMA = schema()
+PLACES = tuple(reversed(asking.WEIGHTS))
+"""Most words stand in texts."""
 
 
 class Search:
@@ -140,13 +143,24 @@ class Search:
         make = Hits(parsed, language=query.language, typos=spelt.meant if spelt else {})
         return [make.suggestion(self._searcher.doc(address), float(score)) for score, address in found]
 
+    def _may_stand(self, clause: Clause) -> bool:
+        """Whether the index has every piece of a word at all: of most that a slip may have made, it does not."""
+        pieces = tokens(clean(clause.text)) if len(clause.forms) == 1 else []
+        return all(
+            any(self._searcher.doc_freq(name, piece.text) for name in PLACES)
+            for piece in pieces
+            if piece.is_cjk and len(piece.text) > 1
+        )
+
     def _corrected(self, query: Query, *, is_half_typed: bool = False) -> Corrected | None:
         if query.parsed.is_error or query.parsed.is_empty:
             return None
         seen = self._seen(query)
 
         def documents_with(clause: Clause) -> int:
-            return self._count([(Occur.Must, asking.clause_query(SCHEMA, clause, is_exact=True)), *seen])
+            return self._may_stand(clause) and self._count(
+                [(Occur.Must, asking.clause_query(SCHEMA, clause, is_exact=True)), *seen]
+            )
 
         def near(word: str) -> list[tuple[int, int, str]]:
             return self._vocabulary.near(word, self._searcher, self._stamp, is_half_typed=is_half_typed)
