@@ -30,6 +30,21 @@ Places = list[tuple[int, int, str]]
 """(start, end, text) of matches in a folded text."""
 
 
+class _Asked(dict[str, bool]):
+    """Whether a stretch is what was asked for; reckoned once, as the same words stand in one hit after another."""
+
+    def __init__(self, words: Iterable[str], typed: Iterable[str]) -> None:
+        self.words, self._typed = frozenset(words), tuple(typed)
+        self._stems = frozenset(map(stem, self.words))
+
+    def __missing__(self, text: str) -> bool:
+        found = self[text] = not (text.isalpha() and is_latin(text)) or self._is_word(text)
+        return found
+
+    def _is_word(self, text: str) -> bool:
+        return text in self.words or stem(text) in self._stems or text.startswith(self._typed)
+
+
 class Marks:
     """Made once for a query, used on each hit."""
 
@@ -38,17 +53,15 @@ class Marks:
         stretches = [clause.text for clause in parsed.clauses] if parsed.is_error else []
         asked += [word for each in stretches for word, _, _ in runs(each) if len(word) > 2]
         every = sorted(dict.fromkeys((*asked, *also)), key=len, reverse=True)
-        self._typed = tuple({clause.text for clause in parsed.clauses if clause.is_prefix})
-        self._words = frozenset(each for each in every if is_latin(each))
-        self._stems = frozenset(stem(each) for each in self._words)
+        typed = (clause.text for clause in parsed.clauses if clause.is_prefix)
+        self._asked = _Asked(filter(is_latin, every), typed)
         self._patterns = _patterns(every)
-        self._verdicts: dict[str, bool] = {}
 
     def places(self, folded: str) -> Places:
         """Each match, in order."""
         found = [_places(pattern, folded) for pattern in self._patterns if pattern.search(folded)]
         places = found[0] if len(found) == 1 else _together(found)
-        return [place for place in places if self._is_match(place[2])] if self._words else places
+        return [place for place in places if self._asked[place[2]]] if self._asked.words else places
 
     def are_in(self, folded: str) -> bool:
         return bool(self.places(folded))
@@ -56,15 +69,6 @@ class Marks:
     def texts(self, folded: str) -> list[str]:
         """The stretches that match, as they stand."""
         return list(dict.fromkeys([text for _, _, text in self.places(folded)]))
-
-    def _is_match(self, text: str) -> bool:
-        verdict = self._verdicts.get(text)
-        if verdict is None:
-            verdict = self._verdicts[text] = not (text.isalpha() and is_latin(text)) or self._is_asked(text)
-        return verdict
-
-    def _is_asked(self, text: str) -> bool:
-        return text in self._words or stem(text) in self._stems or text.startswith(self._typed)
 
 
 def _places(pattern: re.Pattern[str], folded: str) -> Places:

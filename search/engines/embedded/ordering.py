@@ -28,8 +28,16 @@ def ordered(searcher: Searcher, query: Query, *, offset: int, limit: int, today:
         return list(searcher.search(query, limit=limit, offset=offset, count=False, weight_by_field="weight").hits)
     most = max(WEIGHED, offset + limit)
     found = searcher.search(query, limit=most, count=False, weight_by_field="weight").hits
-    first = _by_newness(searcher, found[:WEIGHED], today)
+    first = _by_newness(searcher, _near(found[:WEIGHED], offset + limit), today)
     return [*first, *found[WEIGHED:]][offset : offset + limit]
+
+
+def _near(found: Found, places: int) -> Found:
+    """Without the hits that being new cannot bring among the first so many."""
+    if len(found) <= places:
+        return found
+    least = found[places - 1][0]
+    return [each for each in found if each[0] * (1 + NEWNESS) >= least]
 
 
 def _by_newness(searcher: Searcher, found: Found, today: dt.date) -> Found:

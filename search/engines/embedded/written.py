@@ -4,7 +4,7 @@ kana and in either case. Where one does not (full width, old kanji, marks), the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from search.text.highlight import QUOTED, Piece, pieces, word_begins, word_ends
@@ -33,24 +33,29 @@ def _spans(text: str, forms: Collection[str]) -> Spans | None:
     """Where the forms stand; None where one of them is written in a way that only folding tells."""
     if not forms:
         return []
-    small = text.lower()
+    small = text.lower() if any(form.islower() for form in forms) else text
     if len(small) != len(text):
         return None
-    every = [
-        (match.start(), -len(form), match.end(), form)
-        for form in forms
-        for match in _written(form).finditer(small)
-        if not _is_part(text, *match.span())
-    ]
+    stands = {form: _standing(text, small, form) for form in forms}
+    if not all(stands.values()):
+        return None
+    every = sorted([(start, -len(form), end, form) for form, spans in stands.items() for start, end in spans])
     return _joined(every, forms)
 
 
-def _joined(every: list[tuple[int, int, int, str]], forms: Collection[str]) -> Spans | None:
+def _standing(text: str, small: str, form: str) -> Spans:
+    spans = [match.span() for match in _written(form).finditer(small)]
+    if form[0].isascii() or form[-1].isascii():
+        return [span for span in spans if not _is_part(text, *span)]
+    return spans
+
+
+def _joined(every: Iterable[tuple[int, int, int, str]], forms: Collection[str]) -> Spans | None:
     """What begins first counts, there the longest form, and nothing that lies over it; what touches is one."""
     spans: Spans = []
     kept = set()
     at = 0
-    for start, _, end, form in sorted(every):
+    for start, _, end, form in every:
         if start < at:
             continue
         kept.add(form)

@@ -27,7 +27,7 @@ def test_forms_apart_are_found_as_all_forms_together(text: str, asked: str) -> N
     together = re.compile("|".join(each.pattern for each in marks._patterns))
     expected = [(*match.span(), match.group()) for match in together.finditer(folded)]
 
-    assert marks.places(folded) == [each for each in expected if marks._is_match(each[2])]
+    assert marks.places(folded) == [each for each in expected if marks._asked[each[2]]]
 
 
 @settings(max_examples=200, deadline=None)
