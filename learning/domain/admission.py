@@ -172,9 +172,9 @@ def missing_prerequisites(
     if not pairs:
         return {}
     needs: dict[int, list[Course]] = defaultdict(list)
-    known = Course.objects.in_bulk({needed for _pk, _course, needed in pairs})
-    for _pk, course_id, needed in pairs:
-        needs[course_id].append(known[needed])
+    known = Course.objects.in_bulk({key for _pk, _course, key in pairs})
+    for _pk, course_id, key in pairs:
+        needs[course_id].append(known[key])
     by = _credited_by({each.pk for several in needs.values() for each in several})
     done = _completed(people, {pk for several in by.values() for pk in several})
     found = {}
