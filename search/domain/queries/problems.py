@@ -28,6 +28,7 @@ SENTENCES = (
     gettext_noop("The index could not be read or written while %(doing)s: %(reason)s"),
     gettext_noop("Another process is writing the search index; changes wait until it is done."),
     gettext_noop("The search index is damaged (%(doing)s): %(reason)s. Rebuild it."),
+    gettext_noop("The search index could not be written: the disk may be full. Changes wait."),
     gettext_noop("The search index is being swapped; changes wait until it is done."),
 )
 PLACE = re.compile(r"%\\?\((\w+)\\?\)s")

@@ -24,4 +24,8 @@ def guarded(doing: str) -> Iterator[None]:
         if "LockBusy" in str(error) or "Lockfile" in str(error) or "lockfile" in str(error):
             message = "Another process is writing the search index; changes wait until it is done."
             raise EngineUnavailableError(message) from error
+        if "writer was killed" in str(error):
+            # tantivy says no more of what stopped its threads; nothing that is written is worse for it.
+            message = "The search index could not be written: the disk may be full. Changes wait."
+            raise EngineUnavailableError(message) from error
         raise IndexUnusableError(f"The search index is damaged ({doing}): {error}. Rebuild it.") from error

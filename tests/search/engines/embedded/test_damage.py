@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.guard import guarded
 from search.engines.embedded.schema import FORM
-from search.engines.protocol import EngineError, IndexUnusableError
+from search.engines.protocol import EngineError, EngineUnavailableError, IndexUnusableError
 from search.query import Query
 from search.text.parse import parse
 from tests.search.engines.embedded.building import EVERYONE, changes, document, engine_with, found
@@ -167,3 +168,9 @@ def test_a_folder_that_is_a_file_is_an_error_of_the_engine(tmp_path: Path) -> No
 def test_a_mistake_of_our_own_is_not_called_damage(folder: Path) -> None:
     with pytest.raises(AttributeError):
         EmbeddedEngine(folder).query(Query(None, EVERYONE))  # type: ignore[arg-type]
+
+
+def test_a_full_disk_is_no_damage() -> None:
+    said = "An error occurred in a thread: 'An index writer was killed.. A worker thread encountered an error'"
+    with pytest.raises(EngineUnavailableError, match="the disk may be full"), guarded("writing it"):
+        raise ValueError(said)
