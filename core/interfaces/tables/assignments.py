@@ -13,8 +13,8 @@ from core.domain.people_files import PLACE, write_assignment
 from core.enums import AssignmentKind
 from core.interfaces.tables.columns import Column, References, choice, date, number, one_of, read_cells, sign
 from core.interfaces.tables.plan import Planned
-from core.interfaces.tables.reading import Row, Sheet
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
+from core.interfaces.tables.sheets import Row, Sheet
 from core.models.assignment import Assignment
 from core.models.organisation import Company, Department, Grade, Occupation, Position
 from core.models.person import Person

@@ -9,7 +9,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.interfaces.tables.reading import Cell
+from core.interfaces.tables.sheets import Cell
 
 CLEAR = "-"
 """Empties a field; an empty cell leaves it as it is."""

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, sign_of, text_of
-from core.interfaces.tables.reading import Cell
+from core.interfaces.tables.sheets import Cell
 from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
 

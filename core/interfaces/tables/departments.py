@@ -14,7 +14,7 @@ from core.interfaces.tables.cells import folded
 from core.interfaces.tables.columns import Column, References, one_of, text
 from core.interfaces.tables.organisation import Codes, VocabularyTable, cell_of
 from core.interfaces.tables.plan import Planned
-from core.interfaces.tables.reading import Row, Sheet
+from core.interfaces.tables.sheets import Row, Sheet
 from core.models.organisation import Company, Department
 from core.models.person import Person
 

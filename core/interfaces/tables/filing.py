@@ -18,8 +18,8 @@ from django_tasks_db.models import DBTaskResult
 from core.domain import people_filing
 from core.enums import PeopleFileStatus as Status
 from core.interfaces.tables.plan import Problem, Report
-from core.interfaces.tables.reading import UnreadableFileError
 from core.interfaces.tables.running import Progress, Wish, check_file, write_file
+from core.interfaces.tables.sheets import UnreadableFileError
 from core.interfaces.tables.writing import problem_writer
 from core.models.people_file import PeopleFile
 from core.rules import manages_accounts

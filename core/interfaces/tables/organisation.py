@@ -15,7 +15,7 @@ from core.domain.people_files import write_named
 from core.interfaces.tables.cells import identity_of
 from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, sign, text
 from core.interfaces.tables.plan import Planned
-from core.interfaces.tables.reading import Row, Sheet
+from core.interfaces.tables.sheets import Row, Sheet
 from core.models.organisation import Company, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
 

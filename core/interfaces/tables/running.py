@@ -7,50 +7,26 @@ refuses (someone else wrote meanwhile) is written row by row. Doing it again cha
 from __future__ import annotations
 
 import functools
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import Error as DatabaseError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.interfaces.tables.assignments import AssignmentTable
 from core.interfaces.tables.cells import folded
-from core.interfaces.tables.columns import Column, References, match_headings
+from core.interfaces.tables.columns import References
 from core.interfaces.tables.departments import DepartmentTable
 from core.interfaces.tables.organisation import VOCABULARIES
 from core.interfaces.tables.people import PeopleTable
-from core.interfaces.tables.plan import MOST_LISTED, Planned, Problem, Report, SheetReport, ignore
-from core.interfaces.tables.reading import Row, Sheet, UnreadableFileError, read_sheets
-from core.models.organisation import Named
+from core.interfaces.tables.plan import Report, SheetReport, ignore
+from core.interfaces.tables.reading import read_sheets
+from core.interfaces.tables.sheets import Row, Sheet, UnreadableFileError
+from core.interfaces.tables.walking import Walker, Wish
 from core.models.person import Person
 
-CHUNK = 200
 Progress = Callable[[int, int], None]
 EVERY: list[Any] = [*VOCABULARIES, DepartmentTable(), PeopleTable(), AssignmentTable()]
 TABLES: dict[str, Any] = {table.name: table for table in sorted(EVERY, key=lambda each: each.order)}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is asked of a file.
-
-    `table` where it cannot be told from the headings; `is_full`: who is not in it is listed; `columns` is heading →
-    column name ("" leaves it out) where the guess was wrong.
-    """
-
-    path: Path
-    name: str = ""
-    table: str = ""
-    encoding: str = ""
-    is_full: bool = False
-    columns: Mapping[str, str] | None = None
-    note: Callable[[Problem], None] | None = None
-    """Hears of every problem, also of those that the report is too short for."""
 
 
 def check_file(wish: Wish, *, actor: Person | None = None, progress: Progress = lambda done, total: None) -> Report:
@@ -93,7 +69,7 @@ def _walk(wish: Wish, *, actor: Person | None, writes: bool, progress: Progress)
         if table is None:
             outcome.refusal = _("This sheet was left out: its headings are none that is known.")
             continue
-        walker = _Walker(table, sheet, wish, outcome, references, brought)
+        walker = Walker(table, sheet, wish, outcome, references, brought)
         walker.run(actor=actor, writes=writes, progress=_shifted(progress, done, total))
         done += walker.done
     return report
@@ -108,155 +84,6 @@ def _known_headings() -> frozenset[str]:
 
 def _shifted(progress: Progress, begun: int, total: int) -> Callable[[int], None]:
     return lambda count: progress(begun + count, total)
-
-
-class _Walker:
-    """One sheet."""
-
-    def __init__(
-        self, table: Any, sheet: Sheet, wish: Wish, outcome: SheetReport, references: References, brought: set[str]
-    ) -> None:
-        self.table, self.sheet, self.wish, self.outcome = table, sheet, wish, outcome
-        self.references, self.brought = references, brought
-        self.done = 0
-        self.to_finish: set[int] = set()
-
-    def run(self, *, actor: Person | None, writes: bool, progress: Callable[[int], None]) -> None:
-        try:
-            matched = _matched(self.sheet, self.table, self.wish)
-        except ValidationError as error:
-            read = _("Row %(row)d was read as the headings.") % {"row": self.sheet.heading_row}
-            self.outcome.refusal = " ".join([*error.messages, read])
-            return
-        self.outcome.columns = [
-            {"heading": heading, "column": matched[place].name if place in matched else ""}
-            for place, heading in enumerate(self.sheet.headings)
-        ]
-        headings = {column.name: self.sheet.headings[place] for place, column in matched.items()}
-        headings |= {column.name: str(column.label) for column in self.table.columns if column.name not in headings}
-        whole = self.table.prepare(self.sheet, matched, self.references)
-        if hasattr(whole, "brought"):
-            whole.brought |= self.brought
-        for planned in self._planned(matched, whole):
-            kept = self._write(planned, actor=actor, headings=headings) if writes else planned
-            for each in kept:
-                self.outcome.count(each, headings)
-                self._remember(each)
-            self.done += len(planned)
-            progress(self.done)
-        if writes:
-            self._finish(matched, whole, actor=actor, headings=headings)
-            self.references.forget()
-        self._note_missing(whole)
-
-    def _planned(self, matched: Mapping[int, Column], whole: Any) -> Iterator[list[Planned]]:
-        in_order = getattr(self.table, "in_order", None)
-        if in_order is not None:  # the department tree: small, and parents come first
-            everything = list(self.table.check(list(self.sheet.rows()), matched, self.references, whole))
-            yield from _chunks(in_order(everything), 1)
-            return
-        for rows in _chunks(self.sheet.rows(), CHUNK):
-            yield list(self.table.check(rows, matched, self.references, whole))
-
-    def _write(self, planned: Sequence[Planned], *, actor: Person | None, headings: Mapping[str, str]) -> list[Planned]:
-        """Write what is to be written; a chunk that fails is done row by row, each in a transaction of its own."""
-        wanted = [each for each in planned if each.action in {"created", "changed"}]
-        try:
-            with transaction.atomic():
-                self.table.write(wanted, actor=actor)
-        except (ValidationError, DatabaseError):
-            rows = {each.row for each in wanted}
-            again = self._fresh([each.row for each in wanted])
-            return [
-                self._write_alone(again.get(each.row, each), actor) if each.row in rows else each for each in planned
-            ]
-        return list(planned)
-
-    def _write_alone(self, planned: Planned, actor: Person | None) -> Planned:
-        if planned.action not in {"created", "changed"}:
-            return planned
-        try:
-            with transaction.atomic():
-                self.table.write([planned], actor=actor)
-        except (ValidationError, DatabaseError) as error:
-            words = error.messages if isinstance(error, ValidationError) else [_("The database refused this row.")]
-            return Planned(planned.row, planned.key, problems=tuple(("", each) for each in words))
-        return planned
-
-    def _fresh(self, numbers: Sequence[int]) -> dict[int, Planned]:
-        """The rows planned anew: the objects of a chunk that was rolled back say that they are saved."""
-        wanted = set(numbers)
-        rows = [row for row in self.sheet.rows() if row.number in wanted]
-        matched = _matched(self.sheet, self.table, self.wish)
-        whole = self.table.prepare(self.sheet, matched, self.references)
-        if hasattr(whole, "brought"):
-            whole.brought |= self.brought
-        return {each.row: each for each in self.table.check(rows, matched, self.references, whole)}
-
-    def _finish(
-        self, matched: Mapping[int, Column], whole: Any, *, actor: Person | None, headings: Mapping[str, str]
-    ) -> None:
-        """What needs everybody to be there: whom people report to. Rows without such a change are passed over."""
-        if not self.to_finish:
-            return
-        for rows in _chunks((row for row in self.sheet.rows() if row.number in self.to_finish), CHUNK):
-            planned = [each for each in self.table.check(rows, matched, self.references, whole) if not each.problems]
-            try:
-                refused = self.table.finish(planned, actor=actor)
-            except ValidationError:
-                refused = self._finish_alone(planned, actor=actor)
-            for each, name, words in refused:
-                self.outcome.add_problem(Problem(self.sheet.name, each.row, headings.get(name, name), words))
-
-    def _finish_alone(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
-        refused: list[tuple[Planned, str, str]] = []
-        for each in planned:
-            try:
-                refused += self.table.finish([each], actor=actor)
-            except ValidationError as error:
-                refused.append((each, "manager", " ".join(error.messages)))
-        return refused
-
-    def _remember(self, planned: Planned) -> None:
-        """Later sheets may name what this one brings."""
-        if "manager" in planned.changes and not planned.problems:
-            self.to_finish.add(planned.row)
-        if planned.action != "created":
-            return
-        if isinstance(planned.subject, Named):
-            for name, value in planned.values.items():
-                if name != "parent":
-                    setattr(planned.subject, name, value)
-            self.references.add(planned.subject)
-        elif isinstance(planned.subject, Person):
-            self.brought.add(planned.key)
-
-    def _note_missing(self, whole: Any) -> None:
-        if not self.wish.is_full:
-            return
-        for key, name in self.table.missing(whole):
-            self.outcome.missing_total += 1
-            if len(self.outcome.missing) < MOST_LISTED:
-                self.outcome.missing.append({"key": key, "name": name})
-
-
-def _matched(sheet: Sheet, table: Any, wish: Wish) -> dict[int, Column]:
-    """The guess, corrected by what the person said. Raises ValidationError without the column that names a row."""
-    by_name = {column.name: column for column in table.columns}
-    said = {folded(heading): name for heading, name in (wish.columns or {}).items()}
-    headings = ["" if folded(heading) in said else heading for heading in sheet.headings]
-    matched = match_headings(headings, table.columns)
-    for place, heading in enumerate(sheet.headings):
-        column = by_name.get(said.get(folded(heading), ""))
-        if column is None:
-            continue
-        if column in matched.values():
-            raise ValidationError(_("Two columns mean “%(column)s”: remove one.") % {"column": column.label})
-        matched[place] = column
-    if by_name[table.identity] not in matched.values():
-        words = _("The column “%(column)s” is missing: without it nobody knows which row is whose.")
-        raise ValidationError(words % {"column": by_name[table.identity].label})
-    return matched
 
 
 def _table_of(sheet: Sheet, wish: Wish) -> Any:
@@ -274,12 +101,6 @@ def _table_of(sheet: Sheet, wish: Wish) -> Any:
 def _known(sheet: Sheet, table: Any) -> int:
     """How many headings name a column of the table."""
     return sum(any(column.means(heading) for column in table.columns) for heading in sheet.headings)
-
-
-def _chunks(rows: Any, size: int) -> Iterator[list[Any]]:
-    iterator = iter(rows)
-    while chunk := list(itertools.islice(iterator, size)):
-        yield chunk
 
 
 __all__ = ["TABLES", "Row", "UnreadableFileError", "Wish", "check_file", "write_file"]

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from core.enums import AssignmentKind
 from core.interfaces.tables.assignments import COLUMNS as ASSIGNMENT_COLUMNS
-from core.interfaces.tables.people import COLUMNS as PEOPLE_COLUMNS
-from core.interfaces.tables.people import OWN
+from core.interfaces.tables.people_columns import COLUMNS as PEOPLE_COLUMNS
+from core.interfaces.tables.people_columns import OWN
 from core.interfaces.tables.plan import Problem
 from core.interfaces.tables.running import TABLES
 from core.models.assignment import Assignment

@@ -11,7 +11,7 @@ from core.domain.people_files import PersonRow, write_person
 from core.domain.roles import revoke_role
 from core.enums import LinkPurpose, Role
 from core.enums import PeopleFileStatus as Status
-from core.interfaces.tables import filing, running
+from core.interfaces.tables import filing, running, walking
 from core.models import Assignment, PeopleFile, Person, RoleGrant
 from core.models.account_link import AccountLink
 from tests.core.interfaces.tables.sheets import organisation
@@ -157,7 +157,7 @@ def test_a_leaving_is_taken_back_at_a_terminal_too(hr):
 def test_a_worker_that_is_killed_half_way_goes_on_where_it_stopped(hr, monkeypatch):
     lines = [f"M{n},M{n}姓,名,m{n}@example.com,tokyo,新卒,2026-04-01" for n in range(3)]
     row = checked(hr, "社員番号,姓,名,メール,勤務地,採用区分,入社日", *lines)
-    monkeypatch.setattr(running, "CHUNK", 1)
+    monkeypatch.setattr(walking, "CHUNK", 1)
     write = running.PeopleTable.write
 
     def killed(self, planned, **more):

@@ -10,7 +10,8 @@ from django.utils import translation
 
 from core.interfaces.tables import unpacking
 from core.interfaces.tables.cells import text_of
-from core.interfaces.tables.reading import UnreadableFileError, read_sheets
+from core.interfaces.tables.reading import read_sheets
+from core.interfaces.tables.sheets import UnreadableFileError
 from tests.core.interfaces.tables.sheets import csv, xlsx
 
 LAUGHS = """<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>"""

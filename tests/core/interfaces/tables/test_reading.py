@@ -9,7 +9,8 @@ from django.utils import translation
 
 from core.interfaces.tables import unpacking
 from core.interfaces.tables.cells import date_of, number_of, text_of
-from core.interfaces.tables.reading import UnreadableFileError, read_sheets
+from core.interfaces.tables.reading import read_sheets
+from core.interfaces.tables.sheets import UnreadableFileError
 from tests.core.interfaces.tables.sheets import csv, xlsx
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from core.interfaces.tables.reading import UnreadableFileError
 from core.interfaces.tables.running import Wish, check_file, write_file
+from core.interfaces.tables.sheets import UnreadableFileError
 from core.interfaces.tables.writing import write_xlsx
 from core.models import Person
 from tests.core.interfaces.tables.sheets import HANAKO, HEADINGS, KEN, csv, organisation, xlsx
