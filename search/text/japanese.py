@@ -18,6 +18,7 @@ FUNCTION = PARTICLES | ENDINGS
 LONGEST_TAIL = 40
 """Characters of hiragana whose end is looked at: longer ones are no ending."""
 LONGEST = max(map(len, FUNCTION))
+EVERY_TITLE = (*TITLES, *TITLES_IN_KANA)
 POLITE = frozenset({"お", "ご"})
 WAY = "方"
 """やり方 is one word."""
@@ -151,9 +152,11 @@ class _Cutting:
 
 def untitled(word: str) -> list[tuple[str, float]]:
     """Whom 小野寺部長 and おおくぼさん mean."""
-    longest = max((title for title in TITLES | TITLES_IN_KANA if word.endswith(title)), key=len, default="")
+    if not word.endswith(EVERY_TITLE):
+        return []
+    longest = max((title for title in EVERY_TITLE if word.endswith(title)), key=len)
     least = 3 if longest in TITLES_IN_KANA else 2  # たくさん is nobody
-    name = word.removesuffix(longest) if longest else ""
+    name = word.removesuffix(longest)
     return [(name, STRIPPED)] if len(name) >= least else []
 
 

@@ -160,7 +160,8 @@ def _words(composed: str, expand: Expand) -> list[Clause]:
     if unfinished is not None:
         return [*_telling(units)[: MOST_CLAUSES - 1], unfinished[1]]
     if units and is_open and UNIT.search(chunks[-1][-1]):
-        units[-1] = replace(units[-1], is_prefix=True)
+        last = units[-1]
+        units[-1] = Clause(last.forms, last.required, is_prefix=True, is_aside=last.is_aside)
     return _telling(units)
 
 
@@ -217,11 +218,15 @@ def _telling(units: Sequence[Clause]) -> list[Clause]:
     once = list({unit.text: unit for unit in units}.values())
     telling = [unit for unit in once if not _is_filler(unit)] or once
     if sum(not unit.is_aside for unit in telling) < WITHOUT_FLAGS:
-        telling = [replace(unit, is_aside=False) for unit in telling]
+        telling = [_asked_for(unit) for unit in telling]
     weighed = [_by_the_way(unit) for unit in telling]
     if all(unit.is_aside for unit in weighed):
-        return [replace(unit, is_aside=False) for unit in telling]
+        return [_asked_for(unit) for unit in telling]
     return weighed
+
+
+def _asked_for(clause: Clause) -> Clause:
+    return replace(clause, is_aside=False) if clause.is_aside else clause
 
 
 def _by_the_way(clause: Clause) -> Clause:

@@ -110,7 +110,7 @@ class Hits:
         return (theirs, other) if theirs.places or not mine.text else (mine, self._language)
 
     def _read(self, text: str, folded: str) -> Body:
-        return Body(text, folded, self._marks.places(folded))
+        return Body(text, folded, self._marks.places(folded) if text else [])
 
     def _why(self, folded: Mapping[str, str], body: Body, *, is_named: bool) -> tuple[str, ...]:
         if self._parsed.is_empty:

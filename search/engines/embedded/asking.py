@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -89,7 +89,7 @@ def _tells_little(clause: Clause) -> bool:
 def clause_query(schema: Schema, clause: Clause, *, is_exact: bool = False) -> Query:
     """One clause in any of its forms, the best of them counting. Exact, as what is in quotes: no other endings."""
     found = [
-        Query.boost_query(query, form.weight * (SYNONYM if form.is_synonym else 1.0))
+        _boosted(query, form.weight * (SYNONYM if form.is_synonym else 1.0))
         for form in clause.forms
         for query in form_queries(schema, form.text, is_prefix=clause.is_prefix, is_exact=is_exact or clause.required)
     ]
@@ -103,7 +103,8 @@ def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool =
     if not cut:
         return []
     pieces = len(cut)  # the engine adds up how rare each piece is: a word of many would outweigh all others
-    found = [Query.boost_query(standing(schema, field, cut), weight / pieces) for field, weight in _fields(cut).items()]
+    stands = standing_in(schema, cut)
+    found = [_boosted(stands(field), weight / pieces) for field, weight in _fields(cut).items()]
     if not is_exact:
         found += [*_stemmed(schema, cut), *_apart(schema, text)]
     if is_prefix:
@@ -113,12 +114,20 @@ def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool =
 
 def standing(schema: Schema, field: str, cut: Sequence[Token], *, near: int = 0) -> Query:
     """These tokens one after another in a field, or nearly so; one alone is a term."""
-    first = cut[0].position
+    return standing_in(schema, cut, near=near)(field)
+
+
+def standing_in(schema: Schema, cut: Sequence[Token], *, near: int = 0) -> Callable[[str], Query]:
+    """The same for any field: what does not depend on it is reckoned once."""
     if len(cut) == 1:
-        return _term(schema, field, cut[0].text[:LONGEST_TERM])
-    if any(_is_cut_short(each) for each in cut):
-        return Query.regex_phrase_query(schema, field, _open_ended(cut))
-    return Query.phrase_query(schema, field, [(each.position - first, each.text[:LONGEST_TERM]) for each in cut], near)
+        term = cut[0].text[:LONGEST_TERM]
+        return lambda field: _term(schema, field, term)
+    if any(map(_is_cut_short, cut)):
+        patterns = _open_ended(cut)
+        return lambda field: Query.regex_phrase_query(schema, field, patterns)
+    first = cut[0].position
+    words: list[str | tuple[int, str]] = [(each.position - first, each.text[:LONGEST_TERM]) for each in cut]
+    return lambda field: Query.phrase_query(schema, field, words, near)
 
 
 def begins_with(schema: Schema, field: str, text: str) -> Query:
@@ -162,7 +171,8 @@ def _names(schema: Schema, text: str) -> list[Query]:
     fields: Mapping[str, float] = {name: WEIGHTS[name] for name in ("title", "reading", "tag")}
     if len(cut) == 1 and _is_cut_short(cut[0]):
         fields = {"name_character": 1.0}
-    found = [Query.boost_query(standing(schema, field, cut), weight) for field, weight in fields.items() if cut]
+    stands = standing_in(schema, cut) if cut else None
+    found = [_boosted(stands(field), weight) for field, weight in fields.items()] if stands else []
     return [*found, Query.boost_query(_term(schema, "edge", text[:EDGE]), 3.0)]
 
 
@@ -226,9 +236,8 @@ def _bonuses(schema: Schema, parsed: Parsed) -> list[Query]:
     if pairs := [pair for pair in pairwise(parsed.clauses) if _overlap(*pair)]:
         found += [_in_order(schema, *pair) for pair in pairs]
     elif len(cut) > 1 and not any(_is_cut_short(token) for token in cut):
-        found += [
-            Query.boost_query(standing(schema, field, cut, near=NEAR), weight) for field, weight in TOGETHER.items()
-        ]
+        stands = standing_in(schema, cut, near=NEAR)
+        found += [_boosted(stands(field), weight) for field, weight in TOGETHER.items()]
     beside = (standing(schema, "body", tokens(clean(each))) for each in parsed.neighbours)
     return [*found, *(Query.boost_query(query, BESIDE) for query in beside)]
 
@@ -256,6 +265,10 @@ def _moved(cut: Sequence[Token], by: int) -> list[Token]:
 
 def _term(schema: Schema, field: str, text: str) -> Query:
     return Query.term_query(schema, field, text, "freq")
+
+
+def _boosted(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
 
 
 def _fixed(query: Query, score: float) -> Query:

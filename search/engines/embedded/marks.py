@@ -60,6 +60,8 @@ class Marks:
     def places(self, folded: str) -> Places:
         """Each match, in order."""
         found = [_places(pattern, folded) for pattern in self._patterns if pattern.search(folded)]
+        if not found:
+            return []
         places = found[0] if len(found) == 1 else _together(found)
         return [place for place in places if self._asked[place[2]]] if self._asked.words else places
 

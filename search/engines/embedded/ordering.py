@@ -11,10 +11,10 @@ from search.engines.embedded.rows import EPOCH
 
 WEIGHED = 100
 """Hits that are weighed anew; the pages behind them keep the engine's order."""
-HALF_LIFE = 365.0
-"""Days in which being new counts half as much."""
+HALF_LIFE = 365.0 * 86_400
+"""Seconds in which being new counts half as much; a document without a date is not new."""
 NEWNESS = 0.2
-"""What being written today adds to a score."""
+"""What being written today adds to a score; half of it a year ago."""
 
 Found = list[tuple[float, DocAddress]]
 
@@ -44,18 +44,13 @@ def _by_newness(searcher: Searcher, found: Found, today: dt.date) -> Found:
     addresses = [address for _, address in found]
     written = searcher.fast_field_values("updated", addresses)
     now = (dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC) - EPOCH).total_seconds()
+    # Without a call for each: this is done for most of a hundred hits in every search.
     weighed = [
-        -score * (1 + NEWNESS * newness(now, seconds)) for (score, _), seconds in zip(found, written, strict=True)
+        -score * (1 + NEWNESS * 0.5 ** (max(now - at, 0.0) / HALF_LIFE)) if at else -score
+        for (score, _), at in zip(found, written, strict=True)
     ]
     ties: list[float] = [0] * len(found)
     if len(set(weighed)) < len(weighed):
         ties = [tie or 0 for tie in searcher.fast_field_values("tie", addresses)]
     order = sorted(zip(weighed, ties, range(len(found)), strict=True))
     return [(-score, addresses[index]) for score, _, index in order]
-
-
-def newness(now: float, written: float | None) -> float:
-    """1 for today, half of it a year ago; without a date nothing."""
-    if not written:
-        return 0.0
-    return float(0.5 ** (max(now - written, 0.0) / 86_400 / HALF_LIFE))

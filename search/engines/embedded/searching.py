@@ -10,8 +10,9 @@ from tantivy import Query as Asked
 
 from search.engines.embedded import asking, sights
 from search.engines.embedded.answers import Hits, Shown
+from search.engines.embedded.beside import Beside, done
 from search.engines.embedded.counting import KIND, Clauses, Counts, counted
-from search.engines.embedded.ordering import ordered
+from search.engines.embedded.ordering import Found, ordered
 from search.engines.embedded.reading import Now
 from search.engines.embedded.rows import clean
 from search.engines.embedded.schema import schema
@@ -38,10 +39,14 @@ class Search:
         self._bases: dict[Parsed, tuple[Clauses, Clauses]] = {}
 
     def results(self, query: Query, begun: float) -> Results:
+        page = self._page(query)
         asked, counts, spelt = self.settled(query)
+        if asked is not query:
+            page.drop()
+            page = self._page(asked)
         total = _total(asked, counts)
         return Results(
-            hits=self._hits(asked, spelt) if total else (),
+            hits=self._hits(asked, page.take(), spelt) if total else (),
             total=total,
             kinds=counts[KIND],
             facets={name: counts[name] for name in query.facets},
@@ -114,18 +119,16 @@ class Search:
     def _count(self, clauses: Clauses) -> int:
         return int(self._searcher.search(Asked.boolean_query(clauses), limit=1).count)  # type: ignore[attr-defined]
 
-    def _hits(self, query: Query, spelt: Corrected | None) -> tuple[Hit, ...]:
+    def _page(self, query: Query) -> Beside[Found]:
+        """The hits that are asked for, found beside the counting: seldom does that find that others are meant."""
         limit = min(query.limit, DEEPEST - query.offset)
         if query.offset < 0 or limit <= 0:
-            return ()
-        found = ordered(
-            self._searcher,
-            Asked.boolean_query(self.clauses(query)),
-            offset=query.offset,
-            limit=limit,
-            today=query.sight.today,
-            by_date=query.order == "new",
-        )
+            return done([])
+        asked, today = Asked.boolean_query(self.clauses(query)), query.sight.today
+        offset, by_date = query.offset, query.order == "new"
+        return Beside(lambda: ordered(self._searcher, asked, offset=offset, limit=limit, today=today, by_date=by_date))
+
+    def _hits(self, query: Query, found: Found, spelt: Corrected | None) -> tuple[Hit, ...]:
         typos = spelt.meant if spelt else {}
         make = Hits(query.parsed, language=query.language, snippets=query.snippets, typos=typos)
         return tuple(make.hit(self._searcher.doc(address), float(score)) for score, address in found)
