@@ -10,7 +10,7 @@ from learning.models import CourseRun
 from tests.learning.building import person
 from tests.learning.courses import bare_course, course_page, run
 from tests.learning.views.stuck import as_, text_of
-from tests.learning.views.test_run_desk import form_of, sitting
+from tests.learning.views.test_run_form import form_of, sitting
 from tests.people import make_department, make_section
 
 pytestmark = pytest.mark.django_db
