@@ -142,6 +142,7 @@ class Writer:
             operations=request.lines,
             index=self.alias,
             require_alias=True,
+            refresh=not self.is_building,  # whoever asked for it forgets the change: a search sees it from now on
             filter_path="errors,items.*.status,items.*.error",
         )
         if not answer["errors"]:

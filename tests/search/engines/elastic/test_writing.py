@@ -72,6 +72,15 @@ def test_a_writer_killed_at_any_request_leaves_nothing_that_the_next_one_does_no
     assert shelf.held() == {"step:5"}
 
 
+def test_what_was_applied_is_what_a_search_sees(shelf: Shelf) -> None:
+    """The name leaves the outbox now: nobody hides any more what the index would still show as it was."""
+    for number in range(5):
+        shelf.engine.apply([Change("material:a", material(1, 2, title=f"会議{number}"), 2 * number)])
+        assert shelf.found(f"会議{number}") == ["step:1", "step:2"]
+        shelf.engine.apply([Change("material:a", [], 2 * number + 1)])
+        assert shelf.search().total == 0
+
+
 def test_lists_of_keys_are_no_documents(shelf: Shelf) -> None:
     shelf.put(*material(1, 2))
 
