@@ -10,7 +10,8 @@ The filter that both engines apply:
 It is read from the database for each query: narrowing an audience holds with the next search, nothing is indexed again.
 `hidden` are sources (or documents) whose change waits in the outbox and which the viewer may no longer see. `waiting`
 are those that they still see, of which the index may say what is said no more: no engine looks at it, whoever shows
-hits does (`search.domain.queries.waiting`).
+hits does (`search.domain.queries.waiting`). `more_waits` than was looked at: then hits are checked one by one, and
+what an engine counted is told to nobody.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Sight:
     own: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     waiting: frozenset[str] = field(default=frozenset(), compare=False)
+    more_waits: bool = field(default=False, compare=False)
     today: dt.date = dt.date.min
 
 

@@ -81,7 +81,7 @@ def _finds(saved: SavedSearch) -> list[str] | None:
         for page in range(1, PAGES + 1):
             asked = dataclasses.replace(asked_of(saved), order="new", page=page)
             found = find(asked, viewer=saved.owner, or_some_words=False)
-            if found.state is not State.READY:
+            if found.state is not State.READY or not found.is_counted:
                 return None
             keys.update(dict.fromkeys(row.hit.key for row in found.rows))
             if len(keys) >= found.total or not found.rows:

@@ -57,6 +57,9 @@ class SearchOut(Schema):
     total: int
     page: int
     pages: int
+    is_counted: bool = Field(
+        description="Else many changes are being taken in: the numbers are at least these, and no filters are told."
+    )
     is_reduced: bool
     corrected: str = Field(description="The spelling that was probably meant; empty where there is none.")
     is_partial: bool = Field(description="Nothing has all of the words that were asked for; the hits have some.")
@@ -97,7 +100,8 @@ def search_out(found: Found) -> SearchOut:
     return SearchOut(
         total=found.total,
         page=found.asked.page,
-        pages=min(-(-found.total // PAGE_SIZE), LAST_PAGE),
+        pages=min(-(-(found.total + found.goes_on) // PAGE_SIZE), LAST_PAGE),
+        is_counted=found.is_counted,
         is_reduced=found.state is State.REDUCED,
         corrected=found.corrected,
         is_partial=found.is_partial,

@@ -59,7 +59,7 @@ def screen_of(found: Found, *, viewer: Viewer) -> dict[str, Any]:
         "bare_url": _to(asked, kinds=(), filters={}, order="best"),
         "corrected_url": _to(asked, text=found.corrected) if found.corrected else "",
         "unquoted_url": _unquoted(found),
-        "last_url": address(replace(asked, page=max(1, -(-min(found.total, DEEPEST) // PAGE_SIZE)))),
+        "last_url": address(replace(asked, page=_last_page(found))),
         "is_deep": found.total > DEEPEST,
     }
 
@@ -77,6 +77,8 @@ def tabs_of(found: Found) -> list[Link]:
 
 def boxes_of(found: Found, *, viewer: Viewer) -> list[FacetBox]:
     """The facets that tell results apart: with several values that not all results have, or with one that is chosen."""
+    if not found.is_counted:
+        return []
     boxes = []
     for name, facet in registry.facets().items():
         chosen = found.asked.filters.get(name, ())
@@ -106,7 +108,12 @@ def chips_of(asked: Asked, *, viewer: Viewer) -> list[Link]:
 
 def page_of(found: Found) -> Page[Any]:
     """The page as the pagination component draws it."""
-    return Paginator(range(min(found.total, DEEPEST)), PAGE_SIZE).get_page(found.asked.page)
+    return Paginator(range(min(found.total + found.goes_on, DEEPEST)), PAGE_SIZE).get_page(found.asked.page)
+
+
+def _last_page(found: Found) -> int:
+    """The first, where nobody knows how many there are."""
+    return max(1, -(-min(found.total, DEEPEST) // PAGE_SIZE)) if found.is_counted else 1
 
 
 def _values(asked: Asked, name: str, counts: Mapping[str, int], viewer: Viewer) -> list[Link]:

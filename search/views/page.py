@@ -26,7 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = replace(fit_for_an_address(asked_from(request.POST)), page=1)
         return redirect(f"{reverse('search')}{address(asked)}")
     found = find(asked_from(request.GET), viewer=request.user)
-    if (found.is_nothing or found.is_partial) and found.state is State.READY and not found.asked.is_narrowed:
+    is_whole = found.state is State.READY and found.is_counted
+    if (found.is_nothing or found.is_partial) and is_whole and not found.asked.is_narrowed:
         count_empty(found.asked.text, viewer=request.user, language=language())
     context = {
         "found": found,

@@ -8,7 +8,8 @@ the database before anyone sees it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -88,7 +89,7 @@ class Found:
 
     `total` and `kinds` are the engine's, less what this page turned out not to hold. `without_filters` is counted
     only where nothing was found under them. `is_partial`: nothing has the words that were asked for; what stands here
-    has some of them.
+    has some of them. Not `is_counted`: `total` and `kinds` are what was seen so far, and it perhaps `goes_on`.
     """
 
     asked: Asked
@@ -103,6 +104,8 @@ class Found:
     corrected: str = ""
     without_filters: int = 0
     is_partial: bool = False
+    is_counted: bool = True
+    goes_on: bool = False
 
     @property
     def is_past_the_end(self) -> bool:
@@ -121,7 +124,7 @@ def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_wo
         return Found(asked, parsed)
     query = _query(asked, parsed, sight or sight_for(viewer))
     answer = ask(lambda engine: _answers(engine, query, or_some_words=or_some_words), nothing=_Answers())
-    return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer, query.sight.waiting)
+    return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer, query)
 
 
 def understood(text: str) -> Parsed:
@@ -206,22 +209,22 @@ def _without_filters(query: Query) -> Query:
     return dataclasses.replace(query, kinds=(), filters={}, facets=(), offset=0, limit=1, snippets=False)
 
 
-def _checked(found: Found, answers: _Answers, viewer: Person, waiting: Collection[str]) -> Found:
+def _checked(found: Found, answers: _Answers, viewer: Person, query: Query) -> Found:
     """Less what turned out to be gone; the words and counts of what alone is gone are not told either."""
     results = answers.results
     hits = (*results.hits, *answers.others.hits)
     parsed = with_some_words(found.parsed) or found.parsed if answers.is_partial else found.parsed
-    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language(), waiting=waiting)
+    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language(), sight=query.sight)
+    if query.sight.more_waits:
+        return _uncounted(found, rows, query, answers)
     shown = {row.hit.key for row in rows}
     gone = [hit.kind for hit in hits if hit.key not in shown]
     kinds = {kind: count - gone.count(kind) for kind, count in results.kinds.items()}
     total = max(results.total - len(gone), len(rows))
-    is_grouped = found.asked.order == "best" and len(found.asked.kinds) != 1
-    groups = _grouped(rows, kinds, is_error=found.parsed.is_error) if is_grouped else ()
     return dataclasses.replace(
         found,
         rows=tuple(rows),
-        groups=groups,
+        groups=_groups(found, rows, kinds),
         tags=answers.tags,
         total=total,
         kinds=kinds,
@@ -230,6 +233,27 @@ def _checked(found: Found, answers: _Answers, viewer: Person, waiting: Collectio
         without_filters=answers.without_filters,
         is_partial=answers.is_partial and total > 0,
     )
+
+
+def _uncounted(found: Found, rows: Sequence[Row], query: Query, answers: _Answers) -> Found:
+    """What was checked, and nothing that an engine counted or guessed: more waits than could be looked at."""
+    kinds = Counter(row.hit.kind for row in rows)
+    return dataclasses.replace(
+        found,
+        rows=tuple(rows),
+        groups=_groups(found, rows, kinds),
+        total=query.offset + len(rows),
+        kinds=kinds,
+        is_partial=answers.is_partial and bool(rows),
+        is_counted=False,
+        goes_on=len(answers.results.hits) >= query.limit,
+    )
+
+
+def _groups(found: Found, rows: Sequence[Row], counts: Mapping[str, int]) -> tuple[Group, ...]:
+    """None where one kind is asked for, or the newest first."""
+    is_grouped = found.asked.order == "best" and len(found.asked.kinds) != 1
+    return _grouped(rows, counts, is_error=found.parsed.is_error) if is_grouped else ()
 
 
 def _grouped(rows: Sequence[Row], counts: Mapping[str, int], *, is_error: bool) -> tuple[Group, ...]:

@@ -69,10 +69,11 @@ def offer(text: str, *, viewer: Person) -> Offered:
     answer = ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers())
     found = answer.value
     asked = less if less and found.is_partial else parsed
-    rows = rows_of(found.hits, parsed=asked, viewer=viewer, language=language(), waiting=sight.waiting)
+    rows = rows_of(found.hits, parsed=asked, viewer=viewer, language=language(), sight=sight)
     shown = _groups(rows[:OFFERED])
     is_partial = found.is_partial and bool(shown)
-    return Offered(text, shown, chosen, found.tags, state_of(answer), parsed.is_error, is_partial, is_named)
+    tags = () if sight.more_waits else found.tags
+    return Offered(text, shown, chosen, tags, state_of(answer), parsed.is_error, is_partial, is_named)
 
 
 def _wanted_by(parsed: Parsed) -> Wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from search.domain.queries.waiting import as_they_are_now
 from search.domain.synonyms import as_written
 from search.query import Hit
 from search.registry import Kind, Shown
+from search.sight import Sight
 from search.text.fold import fold
 from search.text.highlight import Piece, pieces
 from search.text.parse import Parsed
@@ -40,13 +41,10 @@ class Row:
     why: tuple[str, ...] = ()
 
 
-def rows_of(
-    hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str, waiting: Collection[str] = ()
-) -> list[Row]:
-    """The hits that the viewer may see now, in their order; each once. `waiting`: sources that the index has as they
-    were."""
+def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str, sight: Sight) -> list[Row]:
+    """The hits that the viewer may see now, in their order; each once. `sight` is what they were found under."""
     known = registry.kinds()
-    hits = as_they_are_now(hits, parsed=parsed, waiting=waiting)
+    hits = as_they_are_now(hits, parsed=parsed, sight=sight)
     shown = shown_to(((hit.key, hit.kind) for hit in hits), viewer=viewer, language=language)
     once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
     titles = {key: _title(hit, shown[key], parsed) for key, hit in once.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core.models.outbox import OutboxRow
 from core.models.person import Person
@@ -19,8 +19,8 @@ from search.sight import NOTHING, Sight, sight_of
 logger = logging.getLogger("terakoya.search")
 
 MOST = 500
-"""Names that are looked at, the newest: more wait only in the seconds after an import, and each page of hits is
-checked against the database besides."""
+"""Names that are looked at, the newest. More wait only in the seconds after an import, or while no worker runs: then
+each page of hits is checked against the database, and nothing is counted."""
 
 
 def sight_for(viewer: Viewer) -> Sight:
@@ -28,21 +28,32 @@ def sight_for(viewer: Viewer) -> Sight:
     sight = sight_of(viewer)
     if sight == NOTHING or not isinstance(viewer, Person):
         return NOTHING
-    waiting = _waiting(may_answer())
+    waiting, is_more = _waiting(may_answer())
     if not waiting:
         return sight
     seen = _still_seen(waiting, viewer)
-    return dataclasses.replace(sight, hidden=frozenset(waiting) - seen, waiting=frozenset(seen))
+    return dataclasses.replace(sight, hidden=frozenset(waiting) - seen, waiting=frozenset(seen), more_waits=is_more)
 
 
-def _waiting(engines: Sequence[str]) -> list[str]:
-    """Sources that an index may show as they were: what waits, and what could not be indexed."""
+def waiting_among(names: Collection[str], sight: Sight) -> Collection[str]:
+    """Those of these sources of which an index may say what is said no more."""
+    if not sight.more_waits:
+        return sight.waiting.intersection(names)
+    engines = may_answer()
+    rows = OutboxRow.objects.filter(topic__in=map(topic_of, engines), key__in=names)
+    aside = Trouble.objects.filter(engine__in=engines, source__in=names)
+    return {*rows.values_list("key", flat=True), *aside.values_list("source", flat=True)}
+
+
+def _waiting(engines: Sequence[str]) -> tuple[list[str], bool]:
+    """Sources that an index may show as they were: what waits, and what could not be indexed; and whether there are
+    more."""
     topics = [topic_of(engine) for engine in engines]
-    rows = (
-        OutboxRow.objects.filter(topic__in=topics).order_by("-id").values_list("key", flat=True)[: MOST * len(topics)]
-    )
-    aside = Trouble.objects.filter(engine__in=engines).order_by("-since").values_list("source", flat=True)[:MOST]
-    return list(dict.fromkeys([*rows, *aside]))
+    most = MOST * len(topics)
+    marked = OutboxRow.objects.filter(topic__in=topics).order_by("-id").values_list("key", flat=True)
+    failed = Trouble.objects.filter(engine__in=engines).order_by("-since").values_list("source", flat=True)
+    rows, aside = list(marked[: most + 1]), list(failed[: most + 1])
+    return list(dict.fromkeys([*rows[:most], *aside[:most]])), max(len(rows), len(aside)) > most
 
 
 def _still_seen(names: Sequence[str], viewer: Person) -> set[str]:

@@ -33,7 +33,7 @@ def similar_to(key: str, *, viewer: Person, kinds: Sequence[str] = (), limit: in
     sight, most = sight_for(viewer), min(limit, MOST)
     # A few more than are shown: some may turn out to be gone.
     answer = ask(lambda engine: engine.similar(key, sight=sight, kinds=known, limit=most + 5), nothing=list[Hit]())
-    rows = rows_of(answer.value, parsed=Parsed(), viewer=viewer, language=language(), waiting=sight.waiting)
+    rows = rows_of(answer.value, parsed=Parsed(), viewer=viewer, language=language(), sight=sight)
     return rows[:most], state_of(answer)
 
 
@@ -45,5 +45,4 @@ def saw_the_same(text: str, *, kinds: Sequence[str], viewer: Person, limit: int 
         return []
     query = Query(parsed, sight=sight_for(viewer), language=language(), kinds=known, limit=min(limit, MOST) + 5)
     found = ask(lambda engine: engine.query(query), nothing=Results()).value.hits
-    waiting = query.sight.waiting
-    return rows_of(found, parsed=parsed, viewer=viewer, language=language(), waiting=waiting)[:limit]
+    return rows_of(found, parsed=parsed, viewer=viewer, language=language(), sight=query.sight)[:limit]

@@ -7,13 +7,15 @@ but only by what it says now, and only that is quoted.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from search import registry
 from search.documents import SearchDocument
+from search.domain.queries.sight import waiting_among
 from search.domain.reading import read_sources
 from search.domain.synonym_table import said
 from search.query import Hit
+from search.sight import Sight
 from search.text.fold import fold
 from search.text.parse import Parsed
 from search.text.tokens import is_latin
@@ -21,9 +23,10 @@ from search.text.tokens import is_latin
 SHORTEST, ENDING = 4, 3  # letters
 
 
-def as_they_are_now(hits: Sequence[Hit], *, parsed: Parsed, waiting: Collection[str]) -> list[Hit]:
+def as_they_are_now(hits: Sequence[Hit], *, parsed: Parsed, sight: Sight) -> list[Hit]:
     """The hits without what they say no more. Those whose sources do not wait are as they were, without a query."""
-    names = _sources_of(hits) if waiting else {}
+    names = _sources_of(hits) if sight.waiting or sight.more_waits else {}
+    waiting = waiting_among(set(names.values()), sight)
     late = {key: name for key, name in names.items() if name in waiting}
     if not late:
         return list(hits)

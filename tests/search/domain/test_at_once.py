@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from core.domain.page_audience import set_page_audience
 from core.enums import Role
 from core.models import ArticlePage, Person
 from learning.domain.answers import hide_answer
 from learning.models import StuckAnswer, StuckReport
+from search.domain.queries import sight
 from search.domain.queries.finding import Asked, find
 from search.domain.queries.offering import offer
 from search.domain.queries.sight import sight_for
@@ -133,6 +135,53 @@ def test_what_could_not_be_indexed_and_is_gone_is_hidden_too(page: ArticlePage, 
     type(page).objects.filter(pk=page.pk).update(live=False)
     Trouble.objects.create(engine=index.name, source=name, error="ValueError", retry_at="2090-01-01T00:00Z")
     assert search(index, viewer) == NONE
+
+
+@pytest.fixture
+def crowd(whole: Any, page: ArticlePage, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More waits than is looked at: what was taken offline is not among the newest."""
+    monkeypatch.setattr(sight, "MOST", 1)
+    page.unpublish()
+    for _ in range(3):
+        whole.save()
+
+
+def test_where_more_waits_than_is_looked_at_nothing_is_counted(
+    crowd: None, viewer: Person, index: Index, whole: Any
+) -> None:
+    assert search(index, viewer)[1] == {"page": 1, "material": 1, "step": 2}  # what the engine would tell
+    found = find(Asked("予算"), viewer=viewer)
+    assert {row.hit.kind for row in found.rows} == {"material", "step"}
+    assert (found.total, dict(found.kinds), dict(found.facets)) == (3, {"material": 1, "step": 2}, {})
+    assert (found.is_counted, found.corrected, found.tags) == (False, "", ())
+    assert find(Asked("予算", kinds=("page",)), viewer=viewer).total == 0
+    assert find(Asked("予算", kinds=("page",), filters={"language": ("en",)}), viewer=viewer).without_filters == 0
+
+
+def test_and_an_older_answer_that_was_hidden_is_still_not_quoted(
+    asked: StuckReport, crowd: None, viewer: Person, index: Index, whole: Any
+) -> None:
+    index.apply()
+    hide_answer(asked.answers.get(body__contains="swordfish"), actor=make_person(role=Role.EDITOR), hidden=True)
+    for _ in range(3):
+        whole.save()
+    found = find(Asked("proxy"), viewer=viewer)
+    assert [row.hit.key for row in found.rows] == [f"question:{asked.pk}"]
+    assert "swordfish" not in str(found.rows)
+    assert find(Asked("swordfish"), viewer=viewer, or_some_words=False).rows == ()
+
+
+def test_the_page_says_so_and_counts_come_back(crowd: None, viewer: Person, index: Index) -> None:
+    client = Client()
+    client.force_login(viewer)
+    said = "Many changes are just being taken in."
+    answer = client.get("/en/search/", {"q": "予算"}).content.decode()
+    api = client.get("/api/v1/search", {"q": "予算"}).json()
+    assert (said in answer, "予算の話" in answer, "3 results" in answer) == (True, False, False)
+    assert (api["is_counted"], api["total"], api["pages"], api["facets"]) == (False, 3, 1, [])
+    index.apply()
+    answer = client.get("/en/search/", {"q": "予算"}).content.decode()
+    assert (said in answer, "3 results" in answer) == (False, True)
 
 
 def test_the_sight_of_an_employee_is_read_in_a_few_queries(
