@@ -19,8 +19,7 @@ class Beside(Generic[T]):
 
     def __init__(self, work: Callable[[], T], *, begin: bool = True) -> None:
         self._work = work
-        pool = _pool(os.getpid()) if begin else None
-        self._begun: Future[T] | None = pool.submit(work) if pool else None
+        self._begun = _begin(work) if begin else None
 
     def take(self) -> T:
         """The outcome, or what it raised."""
@@ -37,6 +36,15 @@ class Beside(Generic[T]):
 def done(outcome: T) -> Beside[T]:
     """What needs no work."""
     return Beside(lambda: outcome, begin=False)
+
+
+def _begin(work: Callable[[], T]) -> Future[T] | None:
+    pool = _pool(os.getpid())
+    try:
+        return pool.submit(work) if pool else None
+    except RuntimeError:
+        # The process ends, or may have no more threads: whoever still asks is answered all the same.
+        return None
 
 
 @lru_cache(maxsize=1)

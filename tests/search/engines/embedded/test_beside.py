@@ -1,12 +1,30 @@
 """Work that is done beside other work, where a thread is free, and where none is."""
 
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from search.engines.embedded import beside
 from search.engines.embedded.beside import Beside, done
+from tests.needs import ROOT
+
+AT_THE_END = """
+import os, threading
+import django
+django.setup()
+os.cpu_count = lambda: 2
+from search.engines.embedded.beside import Beside
+
+def late():
+    threading.main_thread().join()
+    print(Beside(lambda: "answered").take())
+
+Beside(lambda: None).take()
+threading.Thread(target=late).start()
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -74,3 +92,19 @@ def test_a_child_of_a_fork_has_threads_of_its_own():
 
 def test_what_is_known_needs_no_thread():
     assert done([]).take() == []
+
+
+def test_a_search_while_the_process_ends_is_answered():
+    """A server that was asked to stop lets the requests that are under way end, in threads that the main one awaits."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    asked = [sys.executable, "-c", AT_THE_END]
+    ended = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    assert (ended.stdout, ended.stderr) == ("answered\n", "")
+
+
+def test_work_is_done_where_it_is_taken_while_no_thread_can_be_had(monkeypatch):
+    def start(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    assert [Beside(lambda: 1).take(), Beside(lambda: 2).take()] == [1, 2]
