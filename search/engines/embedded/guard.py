@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from search.engines.protocol import EngineError, EngineUnavailableError, IndexUnusableError
 
 
+class LockedError(EngineUnavailableError):
+    """Another process has the lock."""
+
+
 @contextmanager
 def guarded(doing: str) -> Iterator[None]:
     """`doing` completes the sentence "… failed while"."""
@@ -21,8 +25,11 @@ def guarded(doing: str) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
             raise
-        if "LockBusy" in str(error) or "Lockfile" in str(error) or "lockfile" in str(error):
-            message = "Another process is writing the search index; changes wait until it is done."
+        if "LockBusy" in str(error):
+            raise LockedError("Another process is writing the search index; changes wait until it is done.") from error
+        if "Lockfile" in str(error):
+            # Readers need it too, for the moment in which they open the index.
+            message = f"No lock could be put into the folder of the search index ({doing}). May it be written? {error}"
             raise EngineUnavailableError(message) from error
         if "writer was killed" in str(error):
             # tantivy says no more of what stopped its threads; nothing that is written is worse for it.

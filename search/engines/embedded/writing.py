@@ -17,7 +17,7 @@ from tantivy import Document, FieldType, Index, IndexWriter, Occur, Query
 
 from search.documents import SearchDocument
 from search.engines.embedded.folder import Folder, Reader
-from search.engines.embedded.guard import guarded
+from search.engines.embedded.guard import LockedError, guarded
 from search.engines.embedded.rows import clean, row
 from search.engines.embedded.schema import schema
 from search.engines.embedded.sights import any_of
@@ -166,7 +166,7 @@ def writer_of(index: Index, heap: int, threads: int) -> IndexWriter:
         try:
             with guarded("writing it"):
                 return index.writer(heap, threads)
-        except EngineUnavailableError:
+        except LockedError:
             if time.monotonic() > until:
                 raise
         time.sleep(0.05)

@@ -98,7 +98,7 @@ def test_a_search_while_the_process_ends_is_answered():
     """A server that was asked to stop lets the requests that are under way end, in threads that the main one awaits."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
     asked = [sys.executable, "-c", AT_THE_END]
-    ended = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    ended = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.stdout, ended.stderr) == ("answered\n", "")
 
 

@@ -165,6 +165,18 @@ def test_a_folder_that_is_a_file_is_an_error_of_the_engine(tmp_path: Path) -> No
     assert engine.half_built() == []
 
 
+@pytest.mark.parametrize("lock", ["meta", "writer"])
+def test_a_folder_that_cannot_be_written_is_called_so_and_nobody_waits_for_it(folder: Path, lock: str) -> None:
+    """Readers want the first of the two locks. A folder in its place stops the superuser too."""
+    file = index_in(folder) / f".tantivy-{lock}.lock"
+    file.unlink()
+    file.mkdir()
+    engine = EmbeddedEngine(folder)
+
+    with pytest.raises(EngineUnavailableError, match="May it be written"):
+        found(engine, "会議") if lock == "meta" else engine.apply(changes(document("page:3", "議題"), version=3))
+
+
 def test_a_mistake_of_our_own_is_not_called_damage(folder: Path) -> None:
     with pytest.raises(AttributeError):
         EmbeddedEngine(folder).query(Query(None, EVERYONE))  # type: ignore[arg-type]
