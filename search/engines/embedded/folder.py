@@ -16,12 +16,11 @@ import shutil
 from functools import lru_cache
 from pathlib import Path
 
-from tantivy import Index, Occur, Query
+from tantivy import Index
 
 from search.engines.embedded.checksums import Seen, verify
 from search.engines.embedded.guard import guarded
 from search.engines.embedded.schema import FORM, register_tokenizers, schema
-from search.engines.embedded.sights import out_of_time
 from search.engines.protocol import IndexUnusableError
 
 MISSING = "There is no search index yet. Build it: manage.py search rebuild"
@@ -141,7 +140,6 @@ class Reader:
         self._meta = folder.at(name) / "meta.json"
         self._path = folder.at(name)
         self._whole: Seen = set()
-        self._days: tuple[object, list[tuple[Occur, Query]]] | None = None
         self.stamp = self._now()
         folder.check_form(name)
         verify(self._path, self._whole)
@@ -156,21 +154,9 @@ class Reader:
                 self.index.reload()
             self.stamp = now
 
-    def out_of_time(self, today: dt.date) -> list[tuple[Occur, Query]]:
-        """The filters of the day that shut anything out, asked once for each state of the index and day."""
-        key = (self.stamp, today)
-        if self._days is None or self._days[0] != key:
-            searcher = self.index.searcher()
-            found = [(how, query) for how, query in out_of_time(_SCHEMA, today) if searcher.search(query, limit=1).hits]
-            self._days = (key, found)
-        return self._days[1]
-
     def _now(self) -> tuple[int, int, int]:
         try:
             found = self._meta.stat()
         except OSError:
             return (0, 0, 0)
         return (found.st_ino, found.st_mtime_ns, found.st_size)
-
-
-_SCHEMA = schema()

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tantivy import Occur, Query, Searcher
 
 from search.engines.embedded.folder import Folder, Reader
 from search.engines.embedded.guard import guarded
+from search.engines.embedded.schema import schema
+from search.engines.embedded.sights import out_of_time
 from search.engines.protocol import EngineError, IndexUnusableError
 
 TRIES = 3
 
 T = TypeVar("T")
+SCHEMA = schema()
+OutOfTime = list[tuple[Occur, Query]]
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,15 @@ class Now:
     searcher: Searcher
     stamp: object
     reader: Reader
+    _days: dict[dt.date, OutOfTime] = field(default_factory=dict, compare=False)
 
-    def out_of_time(self, today: dt.date) -> list[tuple[Occur, Query]]:
-        """What shuts documents out on a day, and only what shuts out any: most indexes have none, and looking through
-        all of them for a date would be the dearest part of a query."""
-        return self.reader.out_of_time(today)
+    def out_of_time(self, today: dt.date) -> OutOfTime:
+        """What shuts documents out on a day, and only what shuts out any, asked once a day: most indexes have none, and
+        looking through all of them for a date would be the dearest part of a query."""
+        if today not in self._days:
+            filters = out_of_time(SCHEMA, today)
+            self._days[today] = [each for each in filters if self.searcher.search(each[1], limit=1).hits]
+        return self._days[today]
 
 
 class Readers:
