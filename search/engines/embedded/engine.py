@@ -108,6 +108,11 @@ class EmbeddedEngine:
             verify(self.folder.at(name), self._whole)
 
     def health(self) -> Health:
+        """Looked at twice before it is called away: it may have been swapped in the middle, and its files taken."""
+        found = self._health()
+        return found if found.is_up else self._health()
+
+    def _health(self) -> Health:
         name = ""
         try:
             name = self.folder.current()

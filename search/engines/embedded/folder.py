@@ -9,6 +9,7 @@ A swap replaces `current` in one step; readers of other processes look at it bef
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import secrets
@@ -122,7 +123,12 @@ class Folder:
         return sorted(name for name in found if name != current and self.is_index(name))
 
     def size(self, name: str) -> int:
-        return sum(each.stat().st_size for each in self.at(name).iterdir() if each.is_file())
+        """A merge may take files away while they are counted."""
+        total = 0
+        for each in self.at(name).iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                total += each.stat().st_size
+        return total
 
 
 @lru_cache(maxsize=64)
