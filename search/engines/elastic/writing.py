@@ -47,6 +47,8 @@ class Work:
     change: Change
     documents: dict[str, SearchDocument]
     known: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    """Keys that it had, of rows that another source has or is about to have."""
 
     @property
     def source(self) -> str:
@@ -59,6 +61,10 @@ class Work:
     @property
     def is_shrinking(self) -> bool:
         return not self.known <= self.documents.keys()
+
+    @property
+    def leaving(self) -> set[str]:
+        return self.known - self.documents.keys() - {self.source}
 
     def action(self, verb: str, key: str) -> dict[str, Any]:
         return {verb: {"_id": row_id(key), "version": self.change.version, "version_type": "external_gte"}}
@@ -83,7 +89,7 @@ class Work:
         for key, document in self.documents.items():
             if key != self.source:
                 yield [self.action("index", key), row(document)]
-        for key in self.known - self.documents.keys() - {self.source}:
+        for key in self.leaving - self.moved:
             yield [self.action("delete", key)]
 
 
@@ -100,6 +106,7 @@ class Writer:
         if not works:
             return
         self._look_up(works)
+        self._note_moved(works)
         if not self.is_building:
             # Listed first. An index under construction is given up where its writer dies: there one request does.
             refused = self._bulk((work, work.head(work.known | work.documents.keys())) for work in _growing(works))
@@ -121,6 +128,19 @@ class Writer:
             if "error" in found:
                 raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
             work.known = set(found.get("_source", {}).get("keys", []))
+
+    def _note_moved(self, works: list[Work]) -> None:
+        """A row that went from one source to another stays, whichever of the two is written first."""
+        leaving = [(work, key) for work in works for key in work.leaving]
+        if not leaving:
+            return
+        written = {key for work in works for key in work.documents}
+        ids = [row_id(key) for _, key in leaving]
+        answer = self.client.mget(index=self.alias, ids=ids, source_includes=["source"], realtime=True)
+        for (work, key), found in zip(leaving, answer["docs"], strict=True):
+            own = clean(work.source)
+            if key in written or found.get("_source", {}).get("source", own) != own:
+                work.moved.add(key)
 
     def requests(self, batches: Iterable[tuple[Work, Iterator[Line]]]) -> Iterator[Request]:
         """Rows are made while this is walked."""

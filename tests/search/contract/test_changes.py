@@ -88,6 +88,31 @@ def test_what_has_no_documents_any_more_is_gone(shelf: Shelf) -> None:
     assert shelf.held() == {"page:2"}
 
 
+@pytest.mark.parametrize("is_old_one_first", [True, False], ids=["the old source first", "the new source first"])
+@pytest.mark.parametrize("batches", [1, 2], ids=["together", "one after the other"])
+@pytest.mark.parametrize("is_building", [False, True], ids=["searched", "under construction"])
+def test_a_document_that_goes_to_another_source_stays(
+    shelf: Shelf, is_old_one_first: bool, batches: int, is_building: bool
+) -> None:
+    """Both sources changed; their changes come in any order, and together with one version."""
+    index = shelf.engine.begin_rebuild() if is_building else None
+    stays = document("step:2", "片付け", source="material:a")
+    shelf.put(document("step:1", "準備", source="material:a"), stays, version=1, index=index)
+    left = shelf.change("material:a", [stays], version=2)
+    come = shelf.change("material:b", [document("step:1", "準備", source="material:b")], version=2)
+
+    both = [left, come] if is_old_one_first else [come, left]
+    for some in [both] if batches == 1 else [[change] for change in both]:
+        shelf.apply(some, index=index)
+    if index:
+        shelf.engine.finish_rebuild(index)
+        shelf.settle()
+
+    held = sorted((each.key, each.source) for each in shelf.engine.documents())
+    assert held == [("step:1", "material:b"), ("step:2", "material:a")]
+    assert shelf.found("準備") == ["step:1"]
+
+
 def test_names_that_begin_alike_are_different_sources(shelf: Shelf) -> None:
     shelf.put(document("page:1", "勉強会"), document("page:10", "勉強会"), document("page:1:a", "勉強会"))
 
