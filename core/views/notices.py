@@ -22,6 +22,7 @@ from core.domain.queries.notice_address import in_reading_language
 from core.domain.queries.notice_settings import chosen_by, hours_of
 from core.domain.queries.notices import Words, notices_of, unread_count, words_of
 from core.interfaces.notices import NoticeSettingsForm
+from core.interfaces.numbers import number_in
 from core.models.notice import Notice
 from core.models.person import Person
 from core.notices import notice_kind
@@ -77,9 +78,9 @@ def mark_notice_read(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def mark_notices_read(request: HttpRequest) -> HttpResponse:
     """All that I saw: what came after the page was made stays unread."""
-    newest = request.POST.get("newest", "")
-    if newest.isascii() and newest.isdigit() and len(newest) < 19:
-        domain.mark_all_read(_me(request), up_to=int(newest))
+    newest = number_in(request.POST.get("newest", ""))
+    if newest is not None:
+        domain.mark_all_read(_me(request), up_to=newest)
     return _back(request)
 
 
@@ -117,9 +118,9 @@ def _by_day(lines: Sequence[Line]) -> list[dict[str, Any]]:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    page = request.POST.get("page", "")
+    page = number_in(request.POST.get("page", ""))
     answer = redirect("notices")
-    if page.isascii() and page.isdigit():
+    if page is not None:
         answer["Location"] += f"?page={page}"
     return answer
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.interfaces.numbers import number_in
 from learning.domain import limits
 from learning.domain.answers import answer
 from learning.domain.asking import set_aside
@@ -56,7 +57,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"seen": report.seen, "tried": report.tried, "token": report.token}
     form = StuckForm(request.POST or None, request.FILES or None, initial=initial, person=request.user)
     if request.method == "POST" and form.is_valid():
-        gone = [int(number) for number in request.POST.getlist("without") if number.isdecimal()]
+        gone = [number for said in request.POST.getlist("without") if (number := number_in(said)) is not None]
         change_report(report, what=form.what(), without=gone)
         messages.success(request, _("Question saved."))
         return redirect("question", pk=pk)
@@ -91,7 +92,7 @@ def solved(request: HttpRequest, pk: int) -> HttpResponse:
         reopen(report)
         return redirect("question", pk=pk)
     chosen = str(request.POST.get("by", ""))
-    by = report.answers.filter(pk=chosen, hidden_at__isnull=True).first() if chosen.isdecimal() else None
+    by = report.answers.filter(pk=number_in(chosen), hidden_at__isnull=True).first()
     if chosen and by is None:
         raise Http404
     mark_solved(report, by=by)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.interfaces.numbers import number_in
 from core.models import Person
 from learning.domain.completions import record_completion, records_completions, remove_completion
 from learning.domain.queries.recorded import recorded_of
@@ -44,7 +45,7 @@ def recorded(request: HttpRequest, pk: int) -> HttpResponse:
 def _take_back(request: HttpRequest, row: Requirement, actor: Person) -> HttpResponse:
     chosen = request.POST["take_back"]
     mine = Completion.objects.filter(person=row.person, source=CompletionSource.RECORDED)
-    remove_completion(get_object_or_404(mine, pk=int(chosen) if chosen.isdecimal() else 0), actor=actor)
+    remove_completion(get_object_or_404(mine, pk=number_in(chosen)), actor=actor)
     messages.success(request, _("Taken back."))
     return redirect(request.path)
 

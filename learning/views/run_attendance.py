@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.api import RefusedError
+from core.interfaces.numbers import number_in
 from learning.domain.attending import mark_all_present, mark_attendance, show_code, sitting_now
 from learning.domain.queries.desk import DeskRow, Mark, named, rows_of, sitting_to_mark
 from learning.enums import AttendanceState
@@ -92,7 +93,7 @@ def _mark(request: HttpRequest, run: CourseRun, sitting: Sitting) -> HttpRespons
     if "all" in request.POST:
         return _mark_all(request, run, sitting, back)
     wanted, number = request.POST.get("state", ""), request.POST.get("enrolment", "")
-    enrolment = run.enrolments.filter(pk=number).first() if number.isdecimal() else None
+    enrolment = run.enrolments.filter(pk=number_in(number)).first()
     if enrolment is None or wanted not in ("", *AttendanceState.values):
         raise Http404
     problem = ""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from core.interfaces.numbers import number_in
 from search.domain.queries.synonym_preview import gains
 from search.domain.queries.synonyms import in_force, listed
 from search.domain.synonym_checks import check
@@ -27,8 +28,8 @@ A_PAGE = 50
 def synonyms(request: HttpRequest) -> HttpResponse:
     """All rows, or those with a word; after removing one, the way back."""
     looked_for = request.GET.get("q", "")[:200]
-    removed = request.GET.get("removed", "")
-    gone = Synonym.objects.filter(pk=removed, removed_at__isnull=False).first() if removed.isdecimal() else None
+    removed = number_in(request.GET.get("removed", ""))
+    gone = Synonym.objects.filter(pk=removed, removed_at__isnull=False).first() if removed else None
     page = Paginator(listed(looked_for), A_PAGE).get_page(request.GET.get("p"))
     context = {"page": page, "looked_for": looked_for, "gone": gone, "total": in_force().count()}
     return TemplateResponse(request, "search/admin/synonyms.html", context)

@@ -13,6 +13,7 @@ from django.utils import translation
 from core.domain.queries.addresses import address_of
 from core.domain.queries.tags import tags_shown
 from core.domain.queries.translations import is_behind
+from core.interfaces.numbers import number_in
 from core.models.person import Person
 from learning.domain.queries.catalogue import categories_of, grid_of, listed, materials_in
 from learning.domain.queries.curricula import curricula_with_keys
@@ -85,8 +86,7 @@ def curriculum_screen(page: CurriculumPage, *, request: HttpRequest) -> dict[str
 
 def page_number(request: HttpRequest) -> int:
     """`?page=3`; anything else is the first."""
-    said = str(request.GET.get("page", "1"))
-    return min(int(said), 10_000) if said.isdecimal() and int(said) > 0 else 1
+    return min(number_in(str(request.GET.get("page", ""))) or 1, 10_000)
 
 
 def viewer_of(request: HttpRequest) -> Person:

@@ -124,6 +124,12 @@ def test_materials_in_the_readers_language_come_first_on_every_page(monkeypatch)
     assert seen == [[english.pk, japanese[0].pk], [japanese[1].pk]]
 
 
+@pytest.mark.parametrize("number", ["1" * 5_000, "²", "-1", "0", "x"])
+def test_a_page_that_is_no_number_is_the_first(number: str) -> None:
+    answer = as_(person()).get(at("materials"), {"page": number})
+    assert (answer.status_code, answer.context["listing"].number) == (200, 1)
+
+
 def test_whoever_asked_or_reported_finds_the_way_back_to_it() -> None:
     page = as_(person()).get(at("my_learning")).content.decode()
     assert f'href="{at("questions")}"' in page

@@ -70,6 +70,11 @@ def test_while_no_engine_answers_the_preview_says_so(editor: Client, library: Li
     assert "Search is away at the moment" in answer.content.decode()
 
 
+@pytest.mark.parametrize("removed", ["1" * 5_000, "9" * 30, "²", "-1", "x"])
+def test_an_address_with_what_is_no_number_shows_the_list(removed: str, editor: Client) -> None:
+    assert editor.get(reverse("synonyms"), {"removed": removed}).status_code == 200
+
+
 def test_a_row_is_removed_and_brought_back(editor: Client) -> None:
     row = add_synonym(words=["k8s", "kubernetes"])
     page = editor.post(reverse("synonym_remove", args=[row.pk]), follow=True).content.decode()
