@@ -10,6 +10,7 @@ from core.models.person import Person
 from search.domain.queries.answering import ask
 from search.domain.queries.finding import State, language, state_of, understood
 from search.domain.queries.sight import sight_for
+from search.domain.queries.waiting import as_they_are_now
 from search.engines.protocol import Engine
 from search.query import DEEPEST, Hit, Query
 from search.sight import Sight
@@ -44,10 +45,13 @@ def people_called(text: str, *, viewer: Person) -> Called:
 def _keys(engine: Engine, parsed: Parsed, sight: Sight) -> list[str]:
     """By name before anything else that is said of them: a department, or what they say of themselves, is no name."""
     asked = Query(parsed, sight, language=language(), kinds=(PERSON,), limit=DEEPEST, snippets=False)
-    hits = engine.query(asked).hits
-    begun = engine.suggest(parsed, sight=sight, kinds=(PERSON,), limit=BEGINNING)
-    named = [hit.key for hit in hits if _is_by_name(hit)]
-    return list(dict.fromkeys([*named, *(each.key for each in begun if each.matched or not named)]))[:DEEPEST]
+    named = [hit for hit in engine.query(asked).hits if _is_by_name(hit)]
+    suggested = engine.suggest(parsed, sight=sight, kinds=(PERSON,), limit=BEGINNING)
+    begun = [Hit(each.key, each.kind, each.score, each.matched) for each in suggested]
+    current = {hit.key for hit in as_they_are_now([*named, *begun], parsed=parsed, sight=sight)}
+    first = [hit.key for hit in named if hit.key in current]
+    then = [hit.key for hit in begun if hit.key in current and (hit.title or not first)]
+    return list(dict.fromkeys([*first, *then]))[:DEEPEST]
 
 
 def _is_by_name(hit: Hit) -> bool:

@@ -14,6 +14,7 @@ from learning.domain.answers import hide_answer
 from learning.models import StuckAnswer, StuckReport
 from search.domain.queries import sight
 from search.domain.queries.finding import Asked, find
+from search.domain.queries.names import people_called
 from search.domain.queries.offering import offer
 from search.domain.queries.sight import sight_for
 from search.domain.queries.similar import saw_the_same
@@ -135,6 +136,17 @@ def test_what_could_not_be_indexed_and_is_gone_is_hidden_too(page: ArticlePage, 
     type(page).objects.filter(pk=page.pk).update(live=False)
     Trouble.objects.create(engine=index.name, source=name, error="ValueError", retry_at="2090-01-01T00:00Z")
     assert search(index, viewer) == NONE
+
+
+@pytest.mark.parametrize("typed", ["旧姓", "kyusei", "kyus", "きゅう"])
+def test_nobody_is_called_any_more_as_they_were_a_moment_ago(viewer: Person, index: Index, typed: str) -> None:
+    colleague = make_person(family_name="旧姓", family_kana="きゅうせい", family_romaji="Kyusei", given_name="鞠")
+    index.apply()
+    assert people_called(typed, viewer=viewer).ids == (str(colleague.public_id),)
+    colleague.family_name, colleague.family_kana, colleague.family_romaji = "新田", "にった", "Nitta"
+    colleague.save()
+    assert people_called(typed, viewer=viewer).ids == ()
+    assert people_called("鞠", viewer=viewer).ids == (str(colleague.public_id),)
 
 
 @pytest.fixture
