@@ -20,9 +20,10 @@ BELOW_HOME = 2  # the depth of a language's home page
 
 @register.simple_tag(takes_context=True)
 def crumbs_of(context: Context, page: Page) -> list[tuple[str, str]]:
-    """The way from below home to the page itself, for components/breadcrumb.html; nothing right below home."""
+    """The way from below home to the page itself, for components/breadcrumb.html; nothing right below home. A page
+    above that is not published is not named."""
     request: HttpRequest | None = context.get("request")
-    above = page.get_ancestors().filter(depth__gt=BELOW_HOME)
+    above = page.get_ancestors().live().filter(depth__gt=BELOW_HOME)
     found = [(each.title, each.get_url(request) or "") for each in above]
     return [*found, (page.title, "")] if found else []
 

@@ -98,8 +98,8 @@ def _key_of(name: str) -> uuid.UUID | None:
 
 
 def category_keys() -> set[str]:
-    """Which of the pages above a material are categories."""
-    return {str(key) for key in CategoryPage.objects.values_list("translation_key", flat=True)}
+    """Which of the pages above a material are categories, published ones."""
+    return {str(key) for key in CategoryPage.objects.live().values_list("translation_key", flat=True)}
 
 
 def _heads(pages: Iterable[MaterialPage]) -> dict[int, str]:
@@ -226,7 +226,7 @@ def _owners(keys: Sequence[str]) -> Mapping[str, str]:
 
 def _parent_titles(pages: Iterable[MaterialPage]) -> dict[str, str]:
     paths = [page.path[: -page.steplen] for page in pages if page.is_chapter]
-    return dict(MaterialPage.objects.filter(path__in=paths).values_list("path", "title")) if paths else {}
+    return dict(MaterialPage.objects.live().filter(path__in=paths).values_list("path", "title")) if paths else {}
 
 
 def _shown(page: MaterialPage | None, step: Sequence[str], parents: Mapping[str, str]) -> Shown | None:

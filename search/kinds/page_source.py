@@ -145,6 +145,6 @@ def pages_with(tag: Tag) -> list[int]:
 
 
 def _titles_above(pages: Sequence[Page]) -> dict[str, str]:
-    """Titles of the parents by path, but for homes: everything lies below one."""
+    """Titles of the published parents by path, but for homes: everything lies below one."""
     paths = {page.path[: -Page.steplen] for page in pages if page.depth > 3}
-    return dict(Page.objects.filter(path__in=paths).values_list("path", "title")) if paths else {}
+    return dict(Page.objects.live().filter(path__in=paths).values_list("path", "title")) if paths else {}

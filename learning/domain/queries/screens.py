@@ -33,7 +33,7 @@ def material_screen(page: MaterialPage, *, request: HttpRequest) -> dict[str, An
     authors = authors_of(page)
     return {
         "reading": reading,
-        "crumbs": [*((above.title, address_of(above)) for above in reading.ancestors), (page.title, "")],
+        "crumbs": [*((above.title, address_of(above)) for above in reading.ancestors if above.live), (page.title, "")],
         "authors": authors,
         "tags": tags_shown(page, reading.head, viewer=viewer),  # a chapter shows those of its material
         "credit": _credit_besides(authors, page.credit),
@@ -96,7 +96,7 @@ def viewer_of(request: HttpRequest) -> Person:
 
 
 def _crumbs(page: Any) -> list[tuple[str, str]]:
-    above = page.get_ancestors().filter(depth__gt=2).order_by("depth")
+    above = page.get_ancestors().live().filter(depth__gt=2).order_by("depth")
     return [*((each.title, address_of(each)) for each in above), (page.title, "")]
 
 

@@ -11,6 +11,7 @@ from core.models import Audience, PageAudience
 from learning.domain.progress import mark_done, mark_stuck
 from learning.domain.queries import cards
 from learning.models import CurriculumPage, MaterialPage
+from search.domain.queries.presenting import shown_to
 from tests.learning.building import TEXT, category, curriculum, made_anew, material, person, step_id, translated
 from tests.learning.views.stuck import answered, as_, asked, at, text_of
 from tests.learning.views.test_mistakes import reported
@@ -193,3 +194,18 @@ def test_home_costs_the_same_at_one_and_three(django_assert_num_queries) -> None
 
 CATEGORY = 19
 HOME = 30
+
+
+def test_a_page_above_that_was_taken_offline_is_named_nowhere() -> None:
+    above = category()
+    page = material(parent=above)
+    below = material(parent=page)
+    above.title, page.title = "Plan in draft", "Material in draft"
+    for each in (above, page):
+        each.live = False
+        each.save()
+    reader = as_(person())
+    answer = reader.get(address_of(below)).content.decode()
+    assert ("Plan in draft" in answer, "Material in draft" in answer) == (False, False)
+    shown = shown_to([(f"material:{below.translation_key}", "material")], viewer=person(), language="ja")
+    assert [(each.title, each.part_of) for each in shown.values()] == [(below.title, "")]

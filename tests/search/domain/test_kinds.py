@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from core.models import ArticlePage, OutboxRow, Person
@@ -16,6 +17,7 @@ from learning.domain.progress import remember_place
 from learning.domain.stuck import Seen, delete_report, hide_report, report_stuck
 from learning.models import MaterialPage
 from search.documents import SearchDocument
+from search.domain.queries.presenting import shown_to
 from search.domain.reading import read_sources
 from tests.learning.building import category, curriculum, material, person
 from tests.people import add_page, home, make_department, make_person, make_section, place
@@ -314,3 +316,24 @@ def test_people_who_come_in_by_the_hundred_are_marked() -> None:
         hire_type=draft.hire_type, joined_on="2020-04-01", password="!",
     )  # fmt: skip
     assert marked(lambda: add_people([newcomer], actor=None)) == {f"person:{newcomer.public_id}"}
+
+
+def test_a_page_above_that_was_taken_offline_is_not_named(db: None) -> None:
+    above = add_page(ArticlePage(title="Plan in draft", slug="plan"), home())
+    below = add_page(ArticlePage(title="Rules", slug="rules"), above)
+    above.unpublish()
+    viewer = make_person()
+    shown = shown_to([(f"page:{below.translation_key}", "page")], viewer=viewer, language="ja")
+    assert [(each.title, each.part_of) for each in shown.values()] == [("Rules", "")]
+    client = Client()
+    client.force_login(viewer)
+    assert "Plan in draft" not in client.get(below.get_url()).content.decode()
+
+
+def test_nor_is_a_category_a_filter_any_more(db: None) -> None:
+    above = category()
+    page = material(parent=above)
+    name = material_name(page)
+    assert documents(name)[name].facets["category"] == (str(above.translation_key),)
+    assert name in marked(type(above).objects.get(pk=above.pk).unpublish)
+    assert documents(name)[name].facets["category"] == ()
