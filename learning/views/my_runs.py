@@ -93,7 +93,7 @@ def close(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Say why, and to how many; then it is done."""
     run = run_or_404(request, key)
-    problem, reason = "", request.POST.get("reason", "")
+    problem, reason = "", request.POST.get("reason", "").replace("\0", "")
     if request.method == "POST":
         try:
             cancelling.cancel_run(run, actor=request.user, reason=reason)

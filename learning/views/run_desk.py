@@ -63,7 +63,7 @@ def decide(request: HttpRequest, key: uuid.UUID, enrolment: int) -> HttpResponse
     wanted = request.POST.get("do") or request.GET.get("do", "remove")
     if wanted not in DONE:
         raise Http404
-    reason = request.POST.get("reason", "").strip()
+    reason = request.POST.get("reason", "").replace("\0", "").strip()
     problem = _("Say why: it is what they are told.") if _needs_reason(wanted) and not reason else ""
     if len(reason) > LONGEST_REASON:
         problem = _("Say it in %(most)d characters at most.") % {"most": LONGEST_REASON}

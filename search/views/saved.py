@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from search.domain import saved as domain
 from search.domain.queries.finding import language
 from search.domain.queries.saved import asked_of, own_saved, saved_of
-from search.interfaces.asking import address, asked_from
+from search.interfaces.asking import address, asked_from, clean
 from search.interfaces.saved import line_of
 from search.models import SavedSearch
 
@@ -44,7 +44,7 @@ def save_search(request: HttpRequest) -> HttpResponse:
     asked = asked_from(request.POST)
     try:
         saved = domain.save_search(
-            request.user, name=request.POST.get("name", ""), text=asked.text, kinds=asked.kinds,
+            request.user, name=clean(request.POST.get("name", "")), text=asked.text, kinds=asked.kinds,
             filters=asked.filters, order=asked.order, language=language(),
         )  # fmt: skip
     except ValidationError as error:
@@ -59,7 +59,7 @@ def rename(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Call it something else."""
     saved = _own_or_404(request, public_id)
     try:
-        domain.rename_saved(saved, name=request.POST.get("name", ""), actor=request.user)
+        domain.rename_saved(saved, name=clean(request.POST.get("name", "")), actor=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("my_searches")

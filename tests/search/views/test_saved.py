@@ -72,6 +72,16 @@ def test_a_search_is_renamed_and_its_feed_gets_a_new_address(library: Library, m
     assert feed_address(saved) in mine.get("/en/search/saved/").content.decode()
 
 
+def test_a_name_holds_no_character_that_a_database_refuses(mine: Client, owner: Person) -> None:
+    saved = kept(owner)
+    for name in ("Prox\0ies", "\0"):
+        mine.post(f"/en/search/saved/{saved.public_id}/rename/", {"name": name})
+        saved.refresh_from_db()
+        assert saved.name == "Proxies"
+    mine.post("/en/search/saved/save/", {"q": "nginx", "name": "An\0other"})
+    assert {each.name for each in SavedSearch.objects.filter(owner=owner)} == {"Proxies", "Another"}
+
+
 @pytest.mark.parametrize("verb", ["rename", "remove", "restore", "feed"])
 def test_anothers_is_not_there(verb: str, library: Library, reader: Client, owner: Person) -> None:
     saved = kept(owner)
