@@ -26,6 +26,9 @@ from search.query import Change
 
 HEAP_FOR_CHANGES = 32_000_000
 HEAP_FOR_BUILDING = 256_000_000
+THREADS_FOR_BUILDING = 1
+"""Of the engine's own. Making rows takes as long as indexing them and is one thread of ours: two of the engine's beside
+it stood in its way on two cores, and with half of the memory each they wrote twice as many segments to be merged."""
 COMMIT_AFTER = 200_000
 """Documents after which an index under construction is written down. The engine's threads write segments whenever their
 memory is full, beside the making of the next rows; a commit makes both wait. A killed rebuild begins anew anyway."""
@@ -41,7 +44,7 @@ class Building:
 
     def __init__(self, folder: Folder, name: str) -> None:
         self.reader = Reader(folder, name)
-        self.writer = writer_of(self.reader.index, HEAP_FOR_BUILDING, 0)
+        self.writer = writer_of(self.reader.index, HEAP_FOR_BUILDING, THREADS_FOR_BUILDING)
         self.reader.refresh()  # whoever had the lock may have written
         self.waiting = 0
         self.versions: dict[str, int] = {}
