@@ -25,7 +25,8 @@ from core.models import (
 )
 
 PASSWORD = "correct horse battery"
-_numbers = itertools.count(1)
+numbers_of_people = itertools.count(1)
+"""One row of numbers for whoever makes people: two rows meet somewhere, and then a number or an address is taken."""
 
 
 def make_region(code: str = "tokyo") -> Region:
@@ -34,7 +35,7 @@ def make_region(code: str = "tokyo") -> Region:
 
 def make_person(*, role: Role | None = None, department: Department | None = None, **facts: Any) -> Person:
     """An employed person whose password is `PASSWORD`; with `role`, who holds it."""
-    number = next(_numbers)
+    number = next(numbers_of_people)
     defaults = {
         "employee_number": f"T{number:05d}", "email": f"person{number}@example.com", "hire_type": HireType.MID_CAREER,
         "family_name": "佐藤", "given_name": f"花子{number}", "family_kana": "さとう", "given_kana": "はなこ",

@@ -14,6 +14,7 @@ from core.enums import HireType
 from core.kept.store import pages
 from core.models import HomePage, Person, Region
 from learning.models import CategoryPage, CurriculumPage, MaterialPage
+from tests.people import numbers_of_people
 
 _numbers = itertools.count(1)
 
@@ -36,7 +37,7 @@ Stop the running container, remove it together with its image, and look at the d
 
 
 def person(name: str = "", **facts: Any) -> Person:
-    number = next(_numbers)
+    number = next(numbers_of_people)
     region, _ = Region.objects.get_or_create(code="tokyo", defaults={"name_ja": "東京", "name_en": "Tokyo"})
     defaults: dict[str, Any] = {
         "employee_number": f"T{number:05}",
