@@ -54,9 +54,7 @@ def enrol(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, run, status=REFUSED, form=form)
     wish = form.cleaned_data["wish"]
-    return _done(
-        request, run, lambda me: _said_of(enrolling.enrol(run, me, actor=me, wish=wish)), form=form,
-    )  # fmt: skip
+    return _done(request, run, lambda me: _said_of(enrolling.enrol(run, me, actor=me, wish=wish)), form=form)
 
 
 @_pressed
