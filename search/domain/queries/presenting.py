@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import jaconv
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,6 +25,7 @@ from search.text.highlight import Piece, pieces
 from search.text.parse import Parsed
 from search.text.tokens import runs
 
+KATAKANA = re.compile("[\u30a1-\u30fa\uff66-\uff9d]")
 TELLING = ("typo", "synonym", "reading", "title")
 """Reasons that say more than where it stands: these come first, since the palette has room for one."""
 SIMILAR = "similar"
@@ -119,10 +122,15 @@ def _reason(why: str, parsed: Parsed) -> str:
         "people": lambda: pgettext("where it matched", "by name"),
         "tags": lambda: pgettext("where it matched", "as a tag"),
         "synonym": lambda: _("synonym: %(word)s") % {"word": as_written(word)},
-        "typo": lambda: _("spelling: %(word)s") % {"word": word},
+        "typo": lambda: _("spelling: %(word)s") % {"word": _in_kana_of(parsed.raw, word)},
         SIMILAR: lambda: pgettext("where it matched", "by similar words"),
     }
     return str(worded[name]()) if name in worded else ""
+
+
+def _in_kana_of(typed: str, word: str) -> str:
+    """A folded foreign word in katakana where that is how it was misspelt: ネットワーク for ネトワーク."""
+    return str(jaconv.hira2kata(word)) if KATAKANA.search(typed) else word
 
 
 def _title(hit: Hit, shown: Shown, parsed: Parsed) -> tuple[Piece, ...]:

@@ -58,3 +58,11 @@ def test_a_synonym_is_told_as_its_editor_wrote_it(library: Library, reader: Clie
 def test_what_was_meant_is_told_before_where_it_stands(library: Library, reader: Client) -> None:
     library.add("material:1", "止める順", body=Words(ja="Kubernetes は猶予を待ちます。"))
     assert offered(reader, "kuberntes") == [("spelling: kubernetes", "in the text")]
+
+
+@pytest.mark.parametrize(("typed", "told"), [("ネトワーク", "ネットワーク"), ("ねとわーく", "ねっとわーく")])
+def test_what_was_meant_is_told_in_the_kana_that_were_typed(
+    library: Library, reader: Client, typed: str, told: str
+) -> None:
+    library.add("material:1", "ネットワーク入門")
+    assert offered(reader, typed) == [(f"spelling: {told}",)]
