@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from search.sight import Sight
 from search.text.highlight import Piece
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 PAGE_SIZE = 20
 DEEPEST = 1_000

@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.api import Delivery, NoticeKind, Person, notify, register_notice_kind
 from core.ticks import register_tick
-from search.domain.queries.finding import State, find
+from search.domain.queries.finding import find
+from search.domain.queries.found import State
 from search.domain.queries.saved import asked_of, lost_kinds
 from search.models import SavedSearch
 from search.query import DEEPEST, PAGE_SIZE

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 
 class EngineError(Exception):

@@ -9,7 +9,8 @@ from django.conf import settings
 from ninja import Field, Schema
 
 from search import registry
-from search.domain.queries.finding import LAST_PAGE, Found, State, language
+from search.domain.queries.finding import LAST_PAGE, language
+from search.domain.queries.found import Found, State
 from search.domain.queries.presenting import Row
 from search.query import PAGE_SIZE
 

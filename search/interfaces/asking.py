@@ -13,7 +13,8 @@ from urllib.parse import quote_plus, urlencode
 from django.http import QueryDict
 
 from search import registry
-from search.domain.queries.finding import LAST_PAGE, Asked
+from search.domain.queries.finding import LAST_PAGE
+from search.domain.queries.found import Asked
 from search.text.errors import distinctive_lines, looks_like_error
 from search.text.parse import LONGEST
 

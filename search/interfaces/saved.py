@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.rules import Viewer
 from search import registry
-from search.domain.queries.finding import Asked
+from search.domain.queries.found import Asked
 from search.domain.queries.saved import asked_of, feed_address
 from search.interfaces.asking import address
 from search.interfaces.screen import chips_of

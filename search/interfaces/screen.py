@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.rules import Viewer
 from search import registry
-from search.domain.queries.finding import Asked, Found, language
+from search.domain.queries.finding import language
+from search.domain.queries.found import Asked, Found
 from search.domain.queries.tags import FACET
 from search.interfaces.asking import address, toggled
 from search.query import DEEPEST, PAGE_SIZE

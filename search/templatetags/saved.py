@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from search.domain.queries.finding import Asked
+from search.domain.queries.found import Asked
 from search.interfaces.saved import fields_of
 from search.models.saved import NAME_LENGTH
 

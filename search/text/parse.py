@@ -8,89 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from unicodedata import normalize
 
 from search.text.errors import fragments, looks_like_error
-from search.text.fold import compose, fold, hiragana
+from search.text.fold import compose, hiragana
 from search.text.japanese import long_vowels
 from search.text.japanese import words as japanese_words
+from search.text.parsed import Clause, Form, Parsed
 from search.text.romaji import completions, to_kana
 from search.text.stop_words import ASKING, ENGLISH, JOINING
 from search.text.tokens import CJK, is_latin, runs
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
-MOST_NEIGHBOURS = 8
 LONGEST_UNFINISHED = 60
 SYNONYM, CLOSED, LONG_VOWEL, KANA, UNFINISHED, KANA_ALONE = 0.8, 0.9, 0.8, 0.5, 0.9, 0.4
 ASIDE = 0.5
 
 Expand = Callable[[str], Sequence[str]]
 """folded word (or several Latin ones, with a space between) → its synonyms, folded; see `search.domain.synonyms`."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """One way to say it: folded text whose tokens stand together. `weight` 1.0 as typed, less for looser ways."""
-
-    text: str
-    weight: float = 1.0
-    is_synonym: bool = False
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One thing asked for, in one or more forms, of which the best counts. A phrase in quotes is required; others count
-    toward `minimum`, but for what is said by the way (`is_aside`): it raises what has it."""
-
-    forms: tuple[Form, ...]
-    required: bool = False
-    is_prefix: bool = False
-    is_aside: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.forms[0].text
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """`minimum` clauses at least must match (required ones among them). `raw` is what was typed, for showing again.
-
-    together    all of it, folded, as it was typed: what is called just this, or in which it stands like this, comes
-                first. Particles, stop words and flags are in it, though no clause asks for them
-    lines       the distinctive lines of an error message (`is_error`), for showing. Then `clauses` are the stretches
-                of them that others may have seen too, weighed by how much they tell, and one must match
-    """
-
-    raw: str = ""
-    clauses: tuple[Clause, ...] = ()
-    minimum: int = 0
-    is_error: bool = False
-    lines: tuple[str, ...] = ()
-    together: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.clauses
-
-    @property
-    def neighbours(self) -> tuple[str, ...]:
-        """Of three and more Latin words (`docker run -it --rm`), those that stood side by side: a command is seldom
-        written twice with all the same flags."""
-        words = self.together.split(" ")[:MOST_NEIGHBOURS]
-        if self.is_error or len(words) < 3 or not all(map(is_latin, words)):
-            return ()
-        is_sentence = not ENGLISH.isdisjoint(words) and not FLAGS.search(self.raw)
-        return () if is_sentence else tuple(map(" ".join, pairwise(words)))
-
-    @property
-    def says_nothing(self) -> bool:
-        """Something was typed, but nothing that can be looked for (only symbols): finds nothing, where an empty text
-        lists everything of the kinds and filters."""
-        return not self.clauses and bool(self.raw.strip())
 
 
 QUOTED = re.compile(r'"([^"]*)"')
@@ -103,7 +40,6 @@ WISHED = re.compile(
 WITHOUT_FLAGS = 2
 """Words of a command that tell what it is; of ansible-playbook --check the flag does."""
 FLAG = re.compile("--?[a-z]")
-FLAGS = re.compile(r"\s--?[A-Za-z]")
 WAY = re.compile("[\u3041-\u3096]方$")
 """書き方, 使い方."""
 LONG = re.compile(r"[A-Za-z'-]*[āīūēōĀĪŪĒŌ][A-Za-z'āīūēō-]*")
@@ -262,6 +198,3 @@ def _minimum(clauses: Sequence[Clause]) -> int:
     if asked <= 2:
         return asked
     return max(2, asked * 3 // 4) if asked <= 6 else max(4, asked // 2)
-
-
-__all__ = ["Clause", "Expand", "Form", "Parsed", "fold", "is_latin", "parse"]

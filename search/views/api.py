@@ -11,7 +11,8 @@ from ninja import Query, Router
 from core.interfaces.problems import Problem, detail_of, problem
 from core.views import ways_in
 from search import registry
-from search.domain.queries.finding import LAST_PAGE, Asked, State, find
+from search.domain.queries.finding import LAST_PAGE, find
+from search.domain.queries.found import Asked, State
 from search.domain.queries.offering import offer
 from search.domain.queries.similar import MOST, may_compare, similar_to
 from search.interfaces import answers

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from search.actions import continues
 from search.domain.empty_searches import count_empty
-from search.domain.queries.finding import State, find, language
+from search.domain.queries.finding import find, language
+from search.domain.queries.found import State
 from search.domain.queries.unfolding import unfolded
 from search.domain.queries.whom import whom_to_ask
 from search.interfaces.asking import address, asked_from, fit_for_an_address

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from search.domain.queries.finding import Asked
+from search.domain.queries.found import Asked
 from search.domain.queries.offering import offer
 from search.interfaces.asking import address, clean, fit_for_an_address
 

@@ -14,7 +14,8 @@ from core.models.assignment import Assignment
 from core.models.organisation import Department, Named, Occupation, Position, Region
 from core.models.person import Person
 from core.rules import Viewer, is_employee
-from search.domain.queries.finding import State, language
+from search.domain.queries.finding import language
+from search.domain.queries.found import State
 from search.domain.queries.names import Called, people_called
 
 VOCABULARIES: dict[str, type[Named]] = {"position": Position, "occupation": Occupation, "region": Region}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
-from search.domain.queries.finding import Found, State, find
+from search.domain.queries.finding import find
+from search.domain.queries.found import Found, State
 from search.domain.queries.presenting import Row
 from search.domain.queries.saved import asked_of, lost_kinds
 from search.models import SavedSearch

@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 
 from core.models.person import Person
 from search.domain.queries.answering import ask
-from search.domain.queries.finding import State, language, state_of, understood
+from search.domain.queries.finding import language, understood
+from search.domain.queries.found import State, state_of
 from search.domain.queries.sight import sight_for
 from search.domain.queries.waiting import as_they_are_now
 from search.engines.protocol import Engine
 from search.query import DEEPEST, Hit, Query
 from search.sight import Sight
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 BEGINNING = 200
 """Names that begin as was typed, beside those that are it."""

@@ -16,7 +16,8 @@ from core.models.person import Person
 from search import registry
 from search.actions import Action, Wanted, actions_for
 from search.domain.queries.answering import ask
-from search.domain.queries.finding import Group, State, language, state_of, understood, with_some_words
+from search.domain.queries.finding import language, understood, with_some_words
+from search.domain.queries.found import Group, State, state_of
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
 from search.domain.queries.tags import TagFound, tags_named
@@ -25,7 +26,7 @@ from search.query import Hit, Query, Suggestion
 from search.sight import Sight
 from search.text.beginnings import begins, is_in
 from search.text.fold import fold
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 OFFERED = 10
 MOST_OF_A_KIND = 5

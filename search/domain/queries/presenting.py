@@ -22,7 +22,7 @@ from search.registry import Kind, Shown
 from search.sight import Sight
 from search.text.fold import fold
 from search.text.highlight import Piece, pieces
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 from search.text.tokens import runs
 
 KATAKANA = re.compile("[\u30a1-\u30fa\uff66-\uff9d]")

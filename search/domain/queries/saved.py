@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.models.person import Person
 from core.rules import is_employee
 from search import registry
-from search.domain.queries.finding import Asked
+from search.domain.queries.found import Asked
 from search.models import SavedSearch
 
 SIGNER = signing.Signer(salt="search.feed", sep=".")

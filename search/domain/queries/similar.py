@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from core.models.person import Person
 from search import registry
 from search.domain.queries.answering import ask
-from search.domain.queries.finding import State, language, state_of, understood
+from search.domain.queries.finding import language, understood
+from search.domain.queries.found import State, state_of
 from search.domain.queries.presenting import Row, rows_of, shown_to
 from search.domain.queries.sight import sight_for
 from search.query import Hit, Query, Results
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 MOST = 20
 

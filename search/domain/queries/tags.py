@@ -16,7 +16,7 @@ from search.query import Query
 from search.sight import Sight
 from search.text.beginnings import is_in
 from search.text.fold import fold
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 FACET = "tag"
 COUNTED = 100

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from core.models.person import Person
 from search import registry
-from search.domain.queries.finding import Found, language
+from search.domain.queries.finding import language
+from search.domain.queries.found import Found
 
 FOLDED_OUT = 3
 

@@ -17,7 +17,7 @@ from search.domain.synonym_table import said
 from search.query import Hit
 from search.sight import Sight
 from search.text.fold import fold
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 from search.text.tokens import is_latin
 
 SHORTEST, ENDING = 4, 3  # letters

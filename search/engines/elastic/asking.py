@@ -8,11 +8,12 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query as Asked
 
 from search.engines.elastic import sights
-from search.engines.elastic.clauses import Labels, asked
+from search.engines.elastic.clauses import asked
+from search.engines.elastic.labels import Labels
 from search.engines.elastic.quotes import highlight
 from search.engines.elastic.words import clean
 from search.query import DEEPEST, Query
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 MOST_VALUES = 1_000
 """Values of a facet that are counted."""

@@ -13,16 +13,16 @@ from search.documents import SCHEMA
 from search.engines.elastic import nearby, quotes, reading
 from search.engines.elastic.asking import body
 from search.engines.elastic.building import Building
-from search.engines.elastic.clauses import Labels
 from search.engines.elastic.connection import BULK_SECONDS, answered, connect, options_from_settings
 from search.engines.elastic.indices import WRITE, Indices
+from search.engines.elastic.labels import Labels
 from search.engines.elastic.listing import every, take_out
 from search.engines.elastic.rows import row_id
 from search.engines.elastic.writing import Writer
 from search.engines.protocol import EngineError, IndexUnusableError
 from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 EMPTY = Parsed()
 THIN = 10

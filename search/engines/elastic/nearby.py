@@ -11,7 +11,7 @@ from search.engines.elastic import sights
 from search.engines.elastic.asking import SHOWN, scored
 from search.engines.elastic.words import NOTHING, clean, for_query
 from search.sight import Sight
-from search.text.parse import Clause, Parsed
+from search.text.parsed import Clause, Parsed
 from search.text.tokens import is_latin
 
 NAMES = (("title", 4.0), ("readings", 4.0), ("tags", 2.0))

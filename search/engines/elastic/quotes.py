@@ -12,7 +12,7 @@ from typing import Any
 from search.engines.elastic.words import KATAKANA, clean
 from search.text.fold import fold
 from search.text.highlight import QUOTED, Piece, pieces
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 from search.text.tokens import is_latin
 
 BEGIN, END = "\ue000", "\ue001"

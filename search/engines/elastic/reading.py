@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.engines.elastic import quotes
-from search.engines.elastic.clauses import Label, Labels, fewer, is_compound, is_foreign
+from search.engines.elastic.clauses import fewer
+from search.engines.elastic.labels import Label, Labels
+from search.engines.elastic.places import is_compound, is_foreign
 from search.engines.elastic.spelling import LEAST, meant
 from search.query import Hit, Query
 from search.text.fold import fold
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 from search.text.tokens import is_latin, runs
 
 PLACES = ("title", "reading", "tags", "people", "body")

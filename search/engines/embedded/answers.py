@@ -15,7 +15,7 @@ from search.engines.embedded.written import marked
 from search.query import Hit, Suggestion
 from search.text.fold import fold
 from search.text.highlight import Piece
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 OTHER = {"ja": "en", "en": "ja"}
 ELSEWHERE = ("reading", "tags", "people")

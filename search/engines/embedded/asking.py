@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
@@ -13,7 +12,8 @@ from search.engines.embedded.looser import parts
 from search.engines.embedded.marks import stem
 from search.engines.embedded.rows import clean
 from search.engines.embedded.schema import EDGE, LONGEST_TERM
-from search.text.parse import Clause, Parsed
+from search.engines.embedded.standing import begins_with, is_cut_short, moved, standing, standing_in, term_query
+from search.text.parsed import Clause, Parsed
 from search.text.tokens import Token, is_latin, tokens
 
 # The score: see docs/search.md.
@@ -40,8 +40,6 @@ SHARE_OF_A_LINE = 0.3
 FEWEST_OF_A_LINE = 2
 LINE = 4.0
 
-SPECIAL = re.compile(r"([+#.*?()\[\]{}|^$\\])")
-
 
 def asked(schema: Schema, parsed: Parsed) -> Query:
     """Documents that match enough clauses, scored; where nothing was typed, all of them."""
@@ -63,7 +61,7 @@ def told_apart(schema: Schema, parsed: Parsed) -> tuple[Query, list[Query]]:
         stretches = [form for clause in parsed.clauses for form in clause.forms]
         lines = [(Occur.Should, Query.boost_query(line_query(schema, each.text), each.weight)) for each in stretches]
         return Query.boolean_query(lines), []
-    telling = [each for each in parsed.clauses if each.required or not _tells_little(each)] or parsed.clauses
+    telling = [each for each in parsed.clauses if each.required or not each.tells_little] or parsed.clauses
     must = [(Occur.Must, clause_query(schema, each)) for each in telling if each.required]
     should = [(Occur.Should, clause_query(schema, each)) for each in telling if not each.required]
     still = min(max(parsed.minimum - len(must), 0), len(should))
@@ -79,11 +77,6 @@ def fewer(parsed: Parsed) -> int:
     """Of many words that no document has three quarters of, a third is enough; 0 where nothing can be let go."""
     less = max(2, len(parsed.clauses) // 3)
     return less if less < parsed.minimum else 0
-
-
-def _tells_little(clause: Clause) -> bool:
-    """A single letter or digit (a flag, -A), or how one asks: it raises what has it and is not asked of anything."""
-    return clause.is_aside or (len(clause.text) == 1 and is_latin(clause.text))
 
 
 def clause_query(schema: Schema, clause: Clause, *, is_exact: bool = False) -> Query:
@@ -112,41 +105,20 @@ def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool =
     return found
 
 
-def standing(schema: Schema, field: str, cut: Sequence[Token], *, near: int = 0) -> Query:
-    """These tokens one after another in a field, or nearly so; one alone is a term."""
-    return standing_in(schema, cut, near=near)(field)
-
-
-def standing_in(schema: Schema, cut: Sequence[Token], *, near: int = 0) -> Callable[[str], Query]:
-    """The same for any field: what does not depend on it is reckoned once."""
-    if len(cut) == 1:
-        term = cut[0].text[:LONGEST_TERM]
-        return lambda field: _term(schema, field, term)
-    if any(map(_is_cut_short, cut)):
-        patterns = _open_ended(cut)
-        return lambda field: Query.regex_phrase_query(schema, field, patterns)
-    first = cut[0].position
-    words: list[str | tuple[int, str]] = [(each.position - first, each.text[:LONGEST_TERM]) for each in cut]
-    return lambda field: Query.phrase_query(schema, field, words, near)
-
-
-def begins_with(schema: Schema, field: str, text: str) -> Query:
-    return Query.fuzzy_term_query(schema, field, text[:LONGEST_TERM], distance=0, prefix=True)
-
-
 def line_query(schema: Schema, line: str) -> Query:
     """A line of an error message: a good part of its words (others differ in what stands around), best all of it."""
     cut = tokens(clean(line))
     words = list(dict.fromkeys(each.text[:LONGEST_TERM] for each in cut if len(each.text) > 1))
     if not words:
         return Query.empty_query()
-    found = [
-        (Occur.Should, Query.disjunction_max_query([_term(schema, "body", word), _term(schema, "title", word)]))
-        for word in words
-    ]
+    found = [(Occur.Should, _in_text_or_title(schema, word)) for word in words]
     most = Query.boolean_query(found, minimum_number_should_match=_enough(len(found)))
     whole = [(Occur.Should, Query.boost_query(standing(schema, field, cut), LINE)) for field in ("body", "title")]
     return Query.boolean_query([(Occur.Should, most), *whole])
+
+
+def _in_text_or_title(schema: Schema, word: str) -> Query:
+    return Query.disjunction_max_query([term_query(schema, field, word) for field in ("body", "title")])
 
 
 def _enough(words: int) -> int:
@@ -162,43 +134,25 @@ def names_query(schema: Schema, parsed: Parsed) -> Query:
             Query.boost_query(query, form.weight) for form in clause.forms for query in _names(schema, clean(form.text))
         ]
         must.append((Occur.Must, Query.disjunction_max_query(forms, OTHERS)))
-    bonuses = [_fixed(_term(schema, "begin", whole), EXACT / 2), _fixed(_term(schema, "exact", whole), EXACT)]
+    bonuses = [_fixed(term_query(schema, "begin", whole), EXACT / 2), _fixed(term_query(schema, "exact", whole), EXACT)]
     return Query.boolean_query([*must, *((Occur.Should, each) for each in bonuses)])
 
 
 def _names(schema: Schema, text: str) -> list[Query]:
     cut = tokens(text)
     fields: Mapping[str, float] = {name: WEIGHTS[name] for name in ("title", "reading", "tag")}
-    if len(cut) == 1 and _is_cut_short(cut[0]):
+    if len(cut) == 1 and is_cut_short(cut[0]):
         fields = {"name_character": 1.0}
     stands = standing_in(schema, cut) if cut else None
     found = [_boosted(stands(field), weight) for field, weight in fields.items()] if stands else []
-    return [*found, Query.boost_query(_term(schema, "edge", text[:EDGE]), 3.0)]
+    return [*found, Query.boost_query(term_query(schema, "edge", text[:EDGE]), 3.0)]
 
 
 def _fields(cut: Sequence[Token]) -> Mapping[str, float]:
     """Where to look: one Japanese character has fields of its own, since texts are cut into pieces of two."""
-    if len(cut) == 1 and _is_cut_short(cut[0]):
+    if len(cut) == 1 and is_cut_short(cut[0]):
         return {"name_character": WEIGHTS["title"], "body_character": WEIGHTS["body"]}
     return WEIGHTS
-
-
-def _is_cut_short(token: Token) -> bool:
-    return token.is_cjk and len(token.text) == 1
-
-
-def _open_ended(cut: Sequence[Token]) -> list[str | tuple[int, str]]:
-    """第1回 stands in は第1回目: a piece of one character is the end of a longer one, or the beginning."""
-    first = cut[0].position
-    patterns: list[str | tuple[int, str]] = []
-    for index, each in enumerate(cut):
-        pattern = SPECIAL.sub(r"\\\1", each.text[:LONGEST_TERM])
-        if _is_cut_short(each) and index == 0:
-            pattern = f".?{pattern}"
-        elif _is_cut_short(each) and index == len(cut) - 1:
-            pattern = f"{pattern}.?"
-        patterns.append((each.position - first, pattern))
-    return patterns
 
 
 def _stemmed(schema: Schema, cut: Sequence[Token]) -> list[Query]:
@@ -206,7 +160,7 @@ def _stemmed(schema: Schema, cut: Sequence[Token]) -> list[Query]:
         return []
     found = []
     for field, weight in STEMS.items():
-        stems = [(Occur.Must, _term(schema, field, stem(each.text[:LONGEST_TERM]))) for each in cut]
+        stems = [(Occur.Must, term_query(schema, field, stem(each.text[:LONGEST_TERM]))) for each in cut]
         found.append(Query.boost_query(Query.boolean_query(stems), weight / len(cut)))
     return found
 
@@ -216,13 +170,13 @@ def _apart(schema: Schema, text: str) -> list[Query]:
     found = []
     if words := parts(text):
         for field in ("title", "body"):
-            each = [(Occur.Must, _term(schema, field, word)) for word in words]
+            each = [(Occur.Must, term_query(schema, field, word)) for word in words]
             found.append(Query.boost_query(Query.boolean_query(each), WEIGHTS[field] * APART / len(words)))
     return found
 
 
 def _beginning(schema: Schema, text: str, cut: Sequence[Token]) -> list[Query]:
-    found = [Query.boost_query(_term(schema, field, text[:EDGE]), weight) for field, weight in EDGES.items()]
+    found = [Query.boost_query(term_query(schema, field, text[:EDGE]), weight) for field, weight in EDGES.items()]
     if len(cut) == 1 and not cut[0].is_cjk and len(text) >= SHORTEST_BODY_PREFIX:
         found.append(Query.boost_query(begins_with(schema, "body", text), BODY_BEGINS))
     return found
@@ -231,11 +185,11 @@ def _beginning(schema: Schema, text: str, cut: Sequence[Token]) -> list[Query]:
 def _bonuses(schema: Schema, parsed: Parsed) -> list[Query]:
     """What raises a document that matches anyway: a name that is just this, and words that stand together."""
     whole = clean(parsed.together)
-    found = [_fixed(_term(schema, "exact", whole), EXACT)]
+    found = [_fixed(term_query(schema, "exact", whole), EXACT)]
     cut = tokens(whole)
     if pairs := [pair for pair in pairwise(parsed.clauses) if _overlap(*pair)]:
         found += [_in_order(schema, *pair) for pair in pairs]
-    elif len(cut) > 1 and not any(_is_cut_short(token) for token in cut):
+    elif len(cut) > 1 and not any(is_cut_short(token) for token in cut):
         stands = standing_in(schema, cut, near=NEAR)
         found += [_boosted(stands(field), weight) for field, weight in TOGETHER.items()]
     beside = (standing(schema, "body", tokens(clean(each))) for each in parsed.neighbours)
@@ -252,19 +206,11 @@ def _in_order(schema: Schema, first: Clause, second: Clause) -> Query:
     before, after = tokens(first.text), tokens(second.text)
     begin = before[-1].position + 1
     ways = [
-        Query.boost_query(standing(schema, field, [*before, *(_moved(after, begin + gap))]), weight)
+        Query.boost_query(standing(schema, field, [*before, *(moved(after, begin + gap))]), weight)
         for field, weight in TOGETHER.items()
         for gap in range(1, NEAR + 2)
     ]
     return Query.disjunction_max_query(ways)
-
-
-def _moved(cut: Sequence[Token], by: int) -> list[Token]:
-    return [replace(each, position=each.position + by) for each in cut]
-
-
-def _term(schema: Schema, field: str, text: str) -> Query:
-    return Query.term_query(schema, field, text, "freq")
 
 
 def _boosted(query: Query, weight: float) -> Query:

@@ -19,7 +19,7 @@ from search.engines.embedded.writing import Writers
 from search.engines.protocol import EngineError
 from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 
 
 class EmbeddedEngine:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from search.engines.embedded.schema import stem_analyzer
-from search.text.parse import Parsed
+from search.text.parsed import Parsed
 from search.text.tokens import beside, is_latin, runs
 
 MOST = 200

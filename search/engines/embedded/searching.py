@@ -19,7 +19,7 @@ from search.engines.embedded.schema import schema
 from search.engines.embedded.similar import alike, others
 from search.engines.embedded.typos import Corrected, Vocabulary, corrected
 from search.query import DEEPEST, Hit, Query, Results, Suggestion
-from search.text.parse import Clause, Parsed
+from search.text.parsed import Clause, Parsed
 from search.text.tokens import tokens
 
 ENOUGH = 20

@@ -9,9 +9,9 @@ from collections import Counter
 from tantivy import Occur, Query, Schema, Searcher
 
 from search.engines.embedded.answers import Shown
-from search.engines.embedded.asking import standing
 from search.engines.embedded.rows import clean
 from search.engines.embedded.schema import LONGEST_TERM
+from search.engines.embedded.standing import standing
 from search.text.fold import fold
 from search.text.tokens import tokens
 

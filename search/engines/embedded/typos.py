@@ -15,7 +15,7 @@ from search.engines.embedded.looser import slips, variants
 from search.engines.embedded.marks import stem
 from search.engines.embedded.schema import NAMES, TEXTS
 from search.text.fold import fold_with_origin
-from search.text.parse import Clause, Form, Parsed
+from search.text.parsed import Clause, Form, Parsed
 from search.text.tokens import is_latin, runs
 
 MOST_ASKED = 12

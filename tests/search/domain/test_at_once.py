@@ -13,7 +13,8 @@ from core.models import ArticlePage, Person
 from learning.domain.answers import hide_answer
 from learning.models import StuckAnswer, StuckReport
 from search.domain.queries import sight
-from search.domain.queries.finding import Asked, find
+from search.domain.queries.finding import find
+from search.domain.queries.found import Asked
 from search.domain.queries.names import people_called
 from search.domain.queries.offering import offer
 from search.domain.queries.sight import sight_for

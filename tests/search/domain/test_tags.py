@@ -16,7 +16,8 @@ from core.enums import Role
 from core.models import ArticlePage, OutboxRow, Person
 from learning.models import MaterialPage
 from search.documents import SearchDocument
-from search.domain.queries.finding import Asked, find
+from search.domain.queries.finding import find
+from search.domain.queries.found import Asked
 from search.domain.queries.offering import offer
 from search.domain.reading import read_sources
 from tests.contracts.roles import ROLES

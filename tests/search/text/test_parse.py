@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from search.text.fold import fold
 from search.text.japanese import words
-from search.text.parse import LONGEST, MOST_CLAUSES, Parsed, parse
+from search.text.parse import LONGEST, MOST_CLAUSES, parse
+from search.text.parsed import Parsed
 from search.text.romaji import completions, to_kana
 
 
