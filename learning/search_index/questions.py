@@ -22,7 +22,7 @@ from learning.domain.queries.materials import HEAVY, in_this_language
 from learning.markdown import parse
 from learning.markdown.plain import plain
 from learning.models import Helped, MaterialPage, StuckAnswer, StuckReport
-from learning.search_index.materials import category_keys, published
+from learning.search_index.material_pages import category_keys, published
 from learning.search_index.unfolding import unfold
 from search.documents import EMPLOYEES, SearchDocument, Words
 from search.kinds.addresses import without_language
