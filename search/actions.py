@@ -22,6 +22,7 @@ class Action:
     """Somewhere to go at once. `title` and `line` may be lazy: they are matched in both languages.
 
     words    what else it is called: kana, romaji, older names
+    verbs    of these, what says to do it: typed beside what it is about, Enter takes it (resume nginx)
     switches a language to switch to: the page under the palette knows its own twin, `url` stands in for it
     is_first offered before anything is typed
     resumes  goes on with what the person is in the middle of
@@ -32,6 +33,7 @@ class Action:
     icon: str = "chevron-right"
     line: Any = ""
     words: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     switches: str = ""
     is_first: bool = False
     resumes: bool = False

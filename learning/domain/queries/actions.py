@@ -34,7 +34,7 @@ ADMIN = (
     Place("material_imports", _("Import materials"), "download", "とりこみ torikomi git admin 管理 かんり"),
     Place("mistake_reports", _("Reported mistakes in all materials"), "flag", "あやまり ayamari admin 管理 かんり"),
 )
-CONTINUE = ("continue", "resume", "続き", "つづき", "つづける", "tsuzuki", "tsuduki")
+CONTINUE = ("continue", "resume", "続き", "つづき", "つづける", "tsuzuki", "tsuduki", "再開", "さいかい")
 
 
 def _titled(title: str) -> str:
@@ -63,4 +63,4 @@ def _going_on(person: Person, wanted: Wanted) -> Iterator[Action]:
         page = started.row.page
         words = (*CONTINUE, *(word for title in titles[page.translation_key] for word in title.split()))
         title = _continue(page.title)
-        yield Action(title, started.url, "play", started.next_title, words, is_first=True, resumes=True)
+        yield Action(title, started.url, "play", started.next_title, words, CONTINUE, is_first=True, resumes=True)

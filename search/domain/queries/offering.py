@@ -6,15 +6,13 @@ word inside a text is offered with its reason. Both are one list, each thing onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.conf import settings
-from django.utils import translation
 
 from core.models.person import Person
 from search import registry
-from search.actions import Action, Wanted, actions_for
+from search.actions import Action, actions_for
+from search.domain.queries.acting import NAMED, matching, meant_by, rank, wanted_by
 from search.domain.queries.answering import ask
 from search.domain.queries.finding import language, understood, with_some_words
 from search.domain.queries.found import Group, State, state_of
@@ -24,7 +22,6 @@ from search.domain.queries.tags import TagFound, tags_named
 from search.engines.protocol import Engine
 from search.query import Hit, Query, Suggestion
 from search.sight import Sight
-from search.text.beginnings import begins, is_in
 from search.text.fold import fold
 from search.text.parsed import Parsed
 
@@ -62,9 +59,10 @@ def offer(text: str, *, viewer: Person) -> Offered:
     if parsed.is_empty:
         first = [action for action in actions_for(viewer) if action.is_first]
         return Offered(text, actions=tuple(first[:ACTIONS_AT_FIRST]))
-    actions = [] if parsed.is_error else actions_for(viewer, _wanted_by(parsed))
-    chosen = tuple(matching(actions, parsed)[:MOST_ACTIONS])
-    is_named = bool(chosen) and _rank(chosen[0], parsed) == 0
+    meant = meant_by(parsed)
+    actions = [] if parsed.is_error else actions_for(viewer, wanted_by(meant))
+    chosen = tuple(matching(actions, meant)[:MOST_ACTIONS])
+    is_named = bool(chosen) and rank(chosen[0], meant) == NAMED
     sight = sight_for(viewer)
     less = None if chosen else with_some_words(parsed)
     answer = ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers())
@@ -75,51 +73,6 @@ def offer(text: str, *, viewer: Person) -> Offered:
     is_partial = found.is_partial and bool(shown)
     tags = () if sight.more_waits else found.tags
     return Offered(text, shown, chosen, tags, state_of(answer), parsed.is_error, is_partial, is_named)
-
-
-def _wanted_by(parsed: Parsed) -> Wanted:
-    """Whether one of the words may be meant by one thing that was asked for."""
-    asked = [form.text for clause in parsed.clauses for form in clause.forms]
-
-    def wanted(words: Iterable[str]) -> bool:
-        texts = [fold(word) for word in words]
-        return any(is_in(texts, form) for form in asked)
-
-    return wanted
-
-
-def matching(actions: Sequence[Action], parsed: Parsed) -> list[Action]:
-    """The actions that have everything that was asked for, in either language; those that are called so first."""
-    ranked = [(_rank(action, parsed), place, action) for place, action in enumerate(actions)]
-    return [action for rank, _place, action in sorted(ranked, key=lambda each: each[:2]) if rank < NO_MATCH]
-
-
-NO_MATCH = 3
-
-
-def _rank(action: Action, parsed: Parsed) -> int:
-    """0 where it is called what was typed: its title begins so, or with one of the words, and it has the others too
-    (nginx 続ける). 1 where words of its title begin so, 2 where other names do."""
-    titles = [fold(title) for title in _in_both_languages(action.title)]
-    texts = [*titles, *(fold(line) for line in _in_both_languages(action.line))]
-    names = [fold(word) for word in action.words]
-    typed = " ".join(fold(parsed.raw).split())
-    if any(title.startswith(typed) for title in titles):
-        return 0
-    asked = [[form.text for form in clause.forms] for clause in parsed.clauses]
-    if not all(any(is_in(texts, form) or begins(names, form) for form in forms) for forms in asked):
-        return NO_MATCH
-    if len(asked) > 1 and any(title.startswith(clause.text) for clause in parsed.clauses for title in titles):
-        return 0
-    return 1 if all(any(is_in(texts, form) for form in forms) for forms in asked) else 2
-
-
-def _in_both_languages(text: object) -> list[str]:
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found.append(str(text))
-    return list(dict.fromkeys(filter(None, found)))
 
 
 @dataclass(frozen=True)

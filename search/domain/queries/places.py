@@ -35,7 +35,9 @@ OWN = (
     Place("departments", _("Departments"), "building", "ぶしょ busho organisation 組織 そしき soshiki"),
     Place("notice_settings", _("Set up notices"), "gear", "つうち tsuuchi 通知 mail メール しずか shizuka quiet hours"),
     Place("my_tokens", _("API tokens"), "lock", "とーくん tokun トークン script スクリプト"),
-    Place("change_password", _("Change my password"), "lock", "ぱすわーど pasuwado へんこう henkou"),
+    Place(
+        "change_password", _("Change my password"), "lock", "ぱすわーど pasuwado へんこう henkou かえる 変える reset"
+    ),
 )
 ACCOUNTS = (
     Place("people_accounts", _("Accounts"), "people", "あかうんと akaunto 社員 しゃいん shain"),
@@ -68,4 +70,6 @@ def _other_languages() -> Iterator[Action]:
     words = ("language", "言語", "げんご", "gengo", "にほんご", "nihongo", "japanese", "えいご", "eigo", "英語")
     for code, name in OWN_NAMES.items():
         if not here.startswith(code):
-            yield Action(name, f"/{code}/", "globe", _("This page in the other language"), words, code, is_first=True)
+            yield Action(
+                name, f"/{code}/", "globe", _("This page in the other language"), words, switches=code, is_first=True
+            )

@@ -14,6 +14,8 @@ from tests.people import make_person
 from tests.search.library import Away, Library, answering
 from tests.search.views.test_page import ERROR, text_of
 
+VERBS = ("resume", "続き")
+
 
 def type_(client: Client, text: str, language: str = "en"):
     return client.get(f"/{language}/search/palette/", {"q": text}, headers={"HX-Request": "true"})
@@ -79,12 +81,53 @@ def test_enter_may_take_an_action_that_is_called_so(library: Library, reader: Cl
     assert type_(reader, "jibun").context["offered"].is_named is False
 
 
-@pytest.mark.parametrize("text", ["continue nginx", "続ける nginx", "nginxを続ける"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("マイプロフィール", "My profile"),
+        ("まいぺーじ", "My profile"),
+        ("my page", "My profile"),
+        ("profile", "My profile"),
+        ("私のプロフィール", "My profile"),
+        ("プロフィールを見る", "My profile"),
+        ("show my profile", "My profile"),
+        ("go to settings", "Settings"),
+        ("設定を開く", "Settings"),
+        ("設定へ", "Settings"),
+        ("お知らせを見る", "Notices"),
+        ("open calendar", "My calendar"),
+        ("カレンダー", "My calendar"),
+        ("パスワードを変更する", "Change my password"),
+    ],
+)
+def test_enter_goes_where_one_says_that_one_wants_to_go(
+    library: Library, reader: Client, text: str, place: str
+) -> None:
+    offered = type_(reader, text).context["offered"]
+    assert (str(offered.actions[0].title), offered.is_named) == (place, True)
+
+
+@pytest.mark.parametrize("text", ["検索", "写真", "me", "マイク", "たの", "view models", "git を見る"])
+def test_a_word_that_is_looked_for_is_not_taken_for_a_place(library: Library, reader: Client, text: str) -> None:
+    assert type_(reader, text).context["offered"].is_named is False
+
+
+@pytest.mark.parametrize("text", ["マイク", "たの", "みの", "view models"])
+def test_what_is_no_action_offers_none(library: Library, reader: Client, text: str) -> None:
+    assert actions(reader, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["continue nginx", "続ける nginx", "nginxを続ける", "nginxの続き", "resume nginx", "nginx の続きを読む", "続き"],
+)
 def test_enter_continues_what_is_named_in_either_order(
     library: Library, reader: Client, text: str, monkeypatch
 ) -> None:
     title = lazy(lambda: gettext("Continue: %(title)s") % {"title": "First steps with nginx"}, str)()
-    monkeypatch.setitem(search.actions._offers, "test", (1, lambda person, wanted: [Action(title, "/nginx/")]))
+    monkeypatch.setitem(
+        search.actions._offers, "test", (1, lambda person, wanted: [Action(title, "/nginx/", words=VERBS, verbs=VERBS)])
+    )
     offered = type_(reader, text).context["offered"]
     assert [action.url for action in offered.actions] == ["/nginx/"]
     assert offered.is_named is True
