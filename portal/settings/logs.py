@@ -3,6 +3,7 @@
 import sys
 
 from . import environment
+from .base import DEMO
 
 _format = environment.choice("LOG_FORMAT", default="auto", allowed=("auto", "text", "json"))
 if _format == "auto":
@@ -33,6 +34,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING" if _level == "INFO" else _level},
     "loggers": {
         "terakoya": {"level": _level},
+        # Each of the many tasks that a demo begins with has a line, and none of them tells its reader anything.
+        "terakoya.worker": {"level": "WARNING" if DEMO and _level == "INFO" else _level},
         "django": {"handlers": [], "level": _level, "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         # The access line already says which request answered 404; these would say it again.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from . import environment
-from .base import DATA_DIR
+from .base import DATA_DIR, DEMO
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": environment.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'terakoya.sqlite3'}")
@@ -45,7 +45,8 @@ else:
 # Memory of each process for pages that are kept until something they were made of changes; 0 keeps none.
 KEPT_PAGES_BYTES = environment.number("KEPT_PAGES_MEGABYTES", default=32, low=0, high=4096) * 2**20
 
-globals().update(environment.email("EMAIL_URL", default="console:"))
+# A demo sends hundreds of mails as it begins: on the terminal they would push the address that it is at out of sight.
+globals().update(environment.email("EMAIL_URL", default=f"file://{DATA_DIR / 'mail'}" if DEMO else "console:"))
 DEFAULT_FROM_EMAIL = environment.matching(
     "DEFAULT_FROM_EMAIL",
     default="Terakoya <terakoya@localhost>",

@@ -75,6 +75,18 @@ def test_each_variable_switches_its_part_and_nothing_else(
     assert shown(tmp_path, **{variable: value}) == shown(tmp_path) | changed
 
 
+def test_a_demo_keeps_its_mail_and_the_lines_of_its_tasks_off_the_terminal(tmp_path: Path) -> None:
+    """Hundreds of mails as it begins: the line with the address that it is at stood ten thousand lines above."""
+    show = (
+        "import json; from portal import settings as s;"
+        "print(json.dumps([s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_FILE_PATH, s.LOGGING['loggers']['terakoya.worker']]))"
+    )
+    demo = json.loads(run("-c", show, data=tmp_path, TERAKOYA_DEMO="true").stdout)
+
+    assert demo == ["filebased", str(tmp_path / "mail"), {"level": "WARNING"}]
+    assert shown(tmp_path, TERAKOYA_DEMO="true", EMAIL_URL="console:") == shown(tmp_path)
+
+
 def test_identity_providers_come_from_the_variable_or_from_a_file_that_it_names(tmp_path: Path) -> None:
     show = "import json; from portal import settings as s; print(json.dumps(s.OIDC_PROVIDERS))"
     given = minamo(issuer="http://127.0.0.1:9400")

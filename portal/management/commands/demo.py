@@ -88,6 +88,8 @@ class Command(BaseCommand):
         if options["materials"]:
             self._step("Importing your materials", lambda: call_command("import_materials", options["materials"]))
         if not options["no_serve"]:
+            if folder := getattr(settings, "EMAIL_FILE_PATH", ""):
+                self.stdout.write(f"Mail is written to {folder}")
             call_command("serve", host=options["host"], port=options["port"], skip_checks=True)
 
     def _set_up(self, people: int) -> None:
