@@ -17,7 +17,7 @@ class LearningConfig(AppConfig):
         from core.screens import register_screen
         from core.stepped import register
         from core.transitions import register_workflow
-        from learning import publishing, search_index, training
+        from learning import publishing, training
         from learning.domain import (
             enrolment_clock,
             enrolment_flow,
@@ -70,7 +70,6 @@ class LearningConfig(AppConfig):
         register_kind(pictures.KIND, pictures.find_picture)
         register_kind(pictures.UNSENT, pictures.find_unsent)
         register(stepped.KIND, stepped.find_material)
-        search_index.register()
         register_actions("learning", actions.actions_of_learning, order=10)
         register_department_part("curricula", departments.curricula_part, order=10)
         training.connect()

@@ -1,17 +1,23 @@
-"""What can be found: apps register their kinds here, in their own `search_index.py`. Adding a kind is that one file.
+"""What can be found: an app says it in its own `search_index.py`, and adding a kind is that one file.
 
-    register(Kind(name="person", …))
+    KIND = Kind(name="club", label=_("Clubs"), one=_("Club"), order=70, icon="people", facets=("department",))
+    SOURCE = Source(prefix="club", kinds=(KIND,), …)
 
-called from the app's `AppConfig.ready`. The search app imports no other app.
+It is found there by itself (`discover`); the search app imports no other app by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any, Protocol
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
+from django.utils.module_loading import module_has_submodule
 
 from core.models.person import Person
 from core.rules import Viewer
@@ -54,7 +60,11 @@ class Facet:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of document. `label` is the heading of its group (lazy, plural), `one` names a single one."""
+    """One kind of document. `label` is the heading of its group (lazy, plural), `one` names a single one.
+
+    `name` is what the keys of its documents begin with (`club:…`). `is_like_its_own`: what is similar to one is looked
+    for among its own kind alone.
+    """
 
     name: str
     label: Any
@@ -63,6 +73,7 @@ class Kind:
     icon: str = ""
     facets: tuple[str, ...] = ()
     boost: float = 1.0
+    is_like_its_own: bool = False
 
 
 class Present(Protocol):
@@ -127,9 +138,44 @@ _sources: dict[str, Source] = {}
 _facets: dict[str, Facet] = {}
 
 
+def discover(apps: Iterable[str]) -> None:
+    """Whatever these apps have in `search_index`: a module, or a package of modules. Of each, `FACETS` and `SOURCE` are
+    registered, and `ready()` is called (a tick that marks what becomes true by date)."""
+    for module in (module for app in apps for module in _index_modules(app)):
+        for facet in getattr(module, "FACETS", ()):
+            register_facet(facet)
+        if source := getattr(module, "SOURCE", None):
+            register(source)
+        if ready := getattr(module, "ready", None):
+            ready()
+
+
+def _index_modules(app: str) -> Iterator[ModuleType]:
+    if not module_has_submodule(import_module(app), "search_index"):
+        return
+    index = import_module(f"{app}.search_index")
+    yield index
+    for part in iter_modules(getattr(index, "__path__", ())):
+        yield import_module(f"{index.__name__}.{part.name}")
+
+
 def register(source: Source) -> None:
     """Make a source findable; its dependencies are listened to once all apps are loaded."""
+    taken = {kind.name for other in _sources.values() if other.prefix != source.prefix for kind in other.kinds}
+    if _sources.get(source.prefix, source) is not source:
+        raise ImproperlyConfigured(f"Two sources of search are called “{source.prefix}”.")
+    for kind in source.kinds:
+        if kind.name in taken:
+            raise ImproperlyConfigured(f"Two kinds of search are called “{kind.name}”.")
     _sources[source.prefix] = source
+
+
+def check_facets() -> None:
+    """Asked once all are registered: a facet that nobody has would silently be no filter."""
+    for kind in kinds().values():
+        for name in kind.facets:
+            if name not in _facets:
+                raise ImproperlyConfigured(f"The kind “{kind.name}” names the facet “{name}”, which is not registered.")
 
 
 def register_facet(facet: Facet) -> None:

@@ -37,6 +37,7 @@ COURSE = Kind(
     icon="calendar",
     facets=("department", "level", "minutes", "language", "tag"),
     boost=1.1,
+    is_like_its_own=True,
 )
 RUN = Kind(
     name="run",

@@ -13,7 +13,7 @@ from core.rules import Viewer
 from learning.domain import durations
 from learning.enums import CourseLevel
 from learning.models import CategoryPage
-from search.registry import Facet, register_facet
+from search.registry import Facet
 
 
 def minutes_code(minutes: int | None) -> tuple[str, ...]:
@@ -55,8 +55,8 @@ def _key(code: str) -> uuid.UUID | None:
         return None
 
 
-def register() -> None:
-    """Called once, when the apps are loaded."""
-    register_facet(Facet("category", _("Category"), _category_labels, order=15, told=_seen_categories))
-    register_facet(Facet("level", _("Level"), _level_labels, order=45))
-    register_facet(Facet("minutes", _("Time it takes"), _minutes_labels, order=50))
+FACETS = (
+    Facet("category", _("Category"), _category_labels, order=15, told=_seen_categories),
+    Facet("level", _("Level"), _level_labels, order=45),
+    Facet("minutes", _("Time it takes"), _minutes_labels, order=50),
+)

@@ -27,6 +27,7 @@ MATERIAL = Kind(
     icon="book",
     facets=("department", "category", "minutes", "language", "tag"),
     boost=1.1,
+    is_like_its_own=True,
 )
 STEP = Kind(
     name="step",

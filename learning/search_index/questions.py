@@ -38,6 +38,7 @@ KIND = Kind(
     order=40,
     icon="question",
     facets=("department", "category", "language"),
+    is_like_its_own=True,
 )
 TITLE = 120
 

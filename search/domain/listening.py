@@ -15,7 +15,7 @@ from wagtail.signals import post_page_move
 
 from core.outbox import mark
 from search.domain.topics import CHANNEL
-from search.registry import Dependency, sources
+from search.registry import Dependency, Source, sources
 
 Handler = Callable[..., None]
 
@@ -35,12 +35,17 @@ _handlers: list[Handler] = []  # signals hold their receivers weakly
 def connect() -> None:
     """Called once, when all apps have registered their sources."""
     for source in sources():
-        for dependency in source.depends_on:
-            _listen(dependency)
+        listen(source)
     for model in dict.fromkeys(dependency.model for dependency in _page_dependencies()):
         pre_save.connect(_note_before, sender=model, dispatch_uid=f"search.before.{model._meta.label}")
         post_save.connect(_mark_below, sender=model, dispatch_uid=f"search.below.{model._meta.label}")
     post_page_move.connect(_moved, dispatch_uid="search.moved")
+
+
+def listen(source: Source) -> None:
+    """Hear of every change of what one source is made of."""
+    for dependency in source.depends_on:
+        _listen(dependency)
 
 
 def _listen(dependency: Dependency) -> None:

@@ -6,11 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from search import registry
 from search.domain.queries.similar import may_compare, similar_to
 from search.interfaces.asking import clean
 
-# A material is compared with materials, not with each of their steps.
-ALIKE = {"material": ("material",), "question": ("question",), "course": ("course",)}
 LISTED, BELOW = 20, 4
 
 
@@ -20,7 +19,8 @@ def similar(request: HttpRequest) -> HttpResponse:
     key = clean(request.GET.get("key", ""))[:200]
     if not may_compare(key, viewer=request.user):
         raise Http404
-    kinds = ALIKE.get(key.partition(":")[0], ())
+    kind = registry.kinds()[key.partition(":")[0]]
+    kinds = (kind.name,) if kind.is_like_its_own else ()
     rows, _state = similar_to(key, viewer=request.user, kinds=kinds, limit=BELOW if request.htmx else LISTED)
     name = "search/similar_below.html" if request.htmx else "search/similar.html"
     return render(request, name, {"rows": rows})

@@ -79,11 +79,11 @@ def test_a_demo_keeps_its_mail_and_the_lines_of_its_tasks_off_the_terminal(tmp_p
     """Hundreds of mails as it begins: the line with the address that it is at stood ten thousand lines above."""
     show = (
         "import json; from portal import settings as s;"
-        "print(json.dumps([s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_FILE_PATH, s.LOGGING['loggers']['terakoya.worker']]))"
+        "print(json.dumps([s.EMAIL_BACKEND, s.EMAIL_FILE_PATH, s.LOGGING['loggers']['terakoya.worker']]))"
     )
     demo = json.loads(run("-c", show, data=tmp_path, TERAKOYA_DEMO="true").stdout)
 
-    assert demo == ["filebased", str(tmp_path / "mail"), {"level": "WARNING"}]
+    assert demo == ["django.core.mail.backends.filebased.EmailBackend", str(tmp_path / "mail"), {"level": "WARNING"}]
     assert shown(tmp_path, TERAKOYA_DEMO="true", EMAIL_URL="console:") == shown(tmp_path)
 
 

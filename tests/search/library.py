@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from search.registry import Facet, Kind, Shown, Source
 
 KINDS = (
     Kind("person", "People", "Person", order=10, icon="person", facets=("department",)),
-    Kind("material", "Materials", "Material", order=20, icon="book", facets=("department", "tag")),
+    Kind("material", "Materials", "Material", 20, icon="book", facets=("department", "tag"), is_like_its_own=True),
     Kind("step", "Steps", "Step", order=30, icon="list", facets=("department", "tag")),
     Kind("question", "Questions", "Question", order=40, icon="question"),
 )
@@ -63,8 +64,14 @@ class Library:
     def unfold(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, str]:
         return {key: self.unfolded[key] for key in keys if key in self.unfolded}
 
-    def source(self) -> Source:
-        return Source("", KINDS, Person.objects.none, str, lambda names: [], self.present, (), self.unfold)
+    def sources(self) -> dict[str, Source]:
+        """Questions alone have more to say below an error message."""
+        of = functools.partial(
+            Source, queryset=Person.objects.none, name=str, read=lambda names: [], present=self.present, depends_on=()
+        )
+        asked = tuple(kind for kind in KINDS if kind.name == "question")
+        others = tuple(kind for kind in KINDS if kind.name != "question")
+        return {"library": of("", others), "asked": of("asked", asked, unfold=self.unfold)}
 
 
 class Away:
@@ -89,7 +96,7 @@ def opened(folder: Path) -> Iterator[Library]:
     facets = {name: Facet(name, name.title(), lambda codes, language: {code: code.title() for code in codes})
               for name in ("department", "tag")}  # fmt: skip
     with (
-        patch.object(registry, "_sources", {"library": library.source()}),
+        patch.object(registry, "_sources", library.sources()),
         patch.object(registry, "_facets", facets),
         answering(library.engine),
     ):

@@ -37,11 +37,18 @@ def _grouped(by_kind: Mapping[str, Sequence[Row]], counts: Mapping[str, int]) ->
 def _for_an_error(by_kind: Mapping[str, Sequence[Row]], language: str) -> dict[str, list[Row]]:
     """One line in common is enough to be found: a question that has only that does not come before better steps."""
     best = {kind: max(row.hit.score for row in rows) for kind, rows in by_kind.items()}
-    is_the_same = best.get("question", 0.0) >= AS_GOOD * max(best.values(), default=0.0)
-    order = sorted(by_kind, key=lambda kind: kind != "question") if is_the_same else list(by_kind)
+    saw_it = max((kind for kind in by_kind if _has_more_to_say(kind)), key=best.__getitem__, default="")
+    is_the_same = best.get(saw_it, 0.0) >= AS_GOOD * max(best.values(), default=0.0)
+    order = sorted(by_kind, key=lambda kind: kind != saw_it) if is_the_same else list(by_kind)
     return {
         kind: _own_language_first(_near_the_best(by_kind[kind], best[kind]), language)[:OF_AN_ERROR] for kind in order
     }
+
+
+def _has_more_to_say(kind: str) -> bool:
+    """Whether its hits unfold below an error message: what others saw, with what helped them."""
+    source = registry.source_of_kind(kind)
+    return source is not None and source.unfold is not None
 
 
 def _near_the_best(rows: Sequence[Row], best: float) -> list[Row]:

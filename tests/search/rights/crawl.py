@@ -10,7 +10,7 @@ from search.documents import SearchDocument
 from search.domain.queries.sight import sight_for
 from search.engines.protocol import Engine
 from search.query import DEEPEST, Query, Results
-from search.registry import kinds
+from search.registry import facets, kinds
 from search.sight import Sight
 from search.text.fold import fold
 from search.text.parse import parse
@@ -18,7 +18,6 @@ from search.text.tokens import tokens
 from tests.contracts.roles import ROLES
 from tests.search.rights.company import Company
 
-FACETS = ("department", "category", "language", "position", "occupation", "region", "minutes", "tag")
 PAGE = 250
 MOST_ASKED = 6
 """Documents that one role does not see and asks about; each role asks about others."""
@@ -48,7 +47,7 @@ class Crawl:
             found = [key for offset in range(0, DEEPEST, PAGE) for key in self._page(kind, offset)]
             if set(found) != expected or len(found) != len(expected):
                 yield f"{kind}: foreign {set(found) - expected}, missing {sorted(expected - set(found))[:5]}"
-            results = self._ask("", kinds=(kind,), facets=FACETS)
+            results = self._ask("", kinds=(kind,), facets=tuple(facets()))
             if (results.total, dict(results.kinds)) != (len(expected), self._counted_kinds()):
                 yield f"{kind}: counted {results.total} and {dict(results.kinds)}, not {len(expected)}"
             if dict(results.facets) != self._counted_facets(expected):
@@ -104,7 +103,7 @@ class Crawl:
         return dict(Counter(key.partition(":")[0] for key in self.seen))
 
     def _counted_facets(self, keys: Iterable[str]) -> dict[str, dict[str, int]]:
-        counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        counts: dict[str, Counter[str]] = {name: Counter() for name in facets()}
         for key in keys:
             for name, values in self.company.universe[key].facets.items():
                 if name in counts:
