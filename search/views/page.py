@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from search.actions import continues
 from search.domain.empty_searches import count_empty
+from search.domain.queries.acting import asked_to_do
 from search.domain.queries.finding import find, language
 from search.domain.queries.found import State
 from search.domain.queries.unfolding import unfolded
@@ -35,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "unfolded": unfolded(found, viewer=request.user),
         "whom": whom_to_ask(request.user) if found.is_nothing else [],
         "continues": continues(request.user) if found.parsed.is_error else [],
+        "doing": asked_to_do(found, viewer=request.user),
         **screen_of(found, viewer=request.user),
     }
     return render(request, "search/page.html", context)

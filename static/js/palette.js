@@ -1,5 +1,7 @@
 // The palette: suggests while somebody types, also in the middle of a conversion; Enter belongs to the conversion then.
+// Keys that are quicker than the answer wait for it: what stands in the list meanwhile belongs to older letters.
 const PAUSE = 120; // milliseconds after a key before the server is asked
+const PATIENCE = 1500; // milliseconds that Enter waits for an answer, and after which the palette says that it waits
 const LONGEST = 400; // characters that go into an address; more is posted
 const dialog = document.querySelector("[data-palette]");
 const input = dialog?.querySelector("[data-palette-input]");
@@ -7,7 +9,11 @@ const list = dialog?.querySelector("[role=listbox]");
 const pasted = dialog?.querySelector("[data-palette-pasted]");
 const paste = dialog?.querySelector("[data-palette-paste]");
 const failed = dialog?.querySelector("[data-palette-failed]");
+const slow = dialog?.querySelector("[data-palette-slow]");
 let timer = 0;
+let waiting = 0; // a timer while an answer is awaited
+let steps = 0; // arrows that were pressed meanwhile
+let entered = null; // Enter that was pressed meanwhile
 let chosen = null;
 
 const options = () => [...list.querySelectorAll("[role=option]")];
@@ -22,15 +28,48 @@ function choose(option) {
 }
 
 function walk(direction) {
+  if (waiting) {
+    steps += direction;
+    return;
+  }
   const all = options();
   const at = all.indexOf(chosen);
   choose(at < 0 ? all.at(direction > 0 ? 0 : -1) : all[(at + direction + all.length) % all.length]);
 }
 
+function awaitAnswer() {
+  forgetWait();
+  waiting = setTimeout(() => {
+    slow.hidden = false;
+    if (entered) submit();
+  }, PATIENCE);
+}
+
+function forgetWait() {
+  clearTimeout(waiting);
+  waiting = steps = 0;
+  entered = null;
+  slow.hidden = true;
+}
+
+const submit = () => dialog.querySelector("[data-palette-form]").requestSubmit();
+
+// What was pressed before the answer came, as if it had been pressed now.
+function catchUp() {
+  const [walked, enter] = [steps, entered];
+  forgetWait();
+  for (let at = 0; at < Math.abs(walked); at += 1) walk(Math.sign(walked));
+  if (enter) chosen ? follow(enter) : submit();
+}
+
 function ask(pause = PAUSE) {
   clearTimeout(timer);
   choose(null); // what stands there belongs to older letters
-  timer = setTimeout(() => input.dispatchEvent(new CustomEvent("offer", { bubbles: true })), pause);
+  awaitAnswer();
+  timer = setTimeout(() => {
+    timer = 0;
+    input.dispatchEvent(new CustomEvent("offer", { bubbles: true }));
+  }, pause);
 }
 
 export function openPalette() {
@@ -83,6 +122,7 @@ function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return; // the keys of a conversion are its own
   if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event.key === "ArrowDown" ? 1 : -1);
   else if (event.key === "Enter" && chosen) follow(event);
+  else if (event.key === "Enter" && waiting && slow.hidden) entered = event;
   else return;
   event.preventDefault();
 }
@@ -99,13 +139,19 @@ function onAnswer() {
   list.removeAttribute("aria-busy");
   failed.hidden = true;
   knowTwins();
+  if (timer) return; // it was about older letters
   choose(list.querySelector("[data-first]"));
+  catchUp();
 }
 
 function onFailure() {
+  if (timer) return;
   list.replaceChildren();
+  document.getElementById("palette-note").replaceChildren();
   list.setAttribute("aria-busy", "true"); // an empty list says that it waits
   failed.hidden = false;
+  steps = 0;
+  catchUp();
 }
 
 if (dialog) {
@@ -126,6 +172,7 @@ if (dialog) {
   });
   dialog.addEventListener("close", () => {
     clearTimeout(timer);
+    forgetWait();
     forgetLines();
     choose(null);
   });

@@ -82,6 +82,29 @@ def test_an_action_that_is_called_so_is_taken_by_enter(visitor: Visitor) -> None
     page.wait_for_url("**/en/settings/")
 
 
+def test_keys_that_are_quicker_than_the_answer_wait_for_it(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page, "/en/people/")
+    box.press_sequentially("settings")
+    box.press("Enter")
+    page.wait_for_url("**/en/settings/")
+    opened(page, "/en/people/").fill("佐藤")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/en/people/.+"))
+
+
+def test_a_server_that_keeps_one_waiting_is_told_of_and_enter_searches(visitor: Visitor) -> None:
+    page = visitor.page(AUTHOR)
+    box = opened(page)
+    page.route("**/search/palette/**", lambda route: None)
+    box.fill("settings")
+    expect(page.get_by_text("Still searching…")).to_be_visible()
+    box.press("Enter")
+    page.wait_for_url("**/en/search/?q=settings")
+    expect(page.get_by_role("navigation", name="Go to").get_by_role("link", name="Settings")).to_be_visible()
+
+
 def test_the_language_is_switched_for_the_page_under_the_palette(visitor: Visitor) -> None:
     page = visitor.page(AUTHOR)
     opened(page, "/en/departments/backbone/").press_sequentially("日本語")

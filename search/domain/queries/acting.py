@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
-from search.actions import Action, Wanted
+from core.models.person import Person
+from search.actions import Action, Wanted, actions_for
 from search.domain.queries.finding import understood
+from search.domain.queries.found import Found
 from search.text.beginnings import begins, is_in
 from search.text.fold import compose, hiragana
 from search.text.parsed import Parsed
 
+MOST_ON_A_PAGE = 3
 NAMED, BY_TITLE, BY_NAME, NO_MATCH = range(4)
 GO_TO = re.compile(r"^(?:(?:go|take me|switch) to|open|show(?: me)?|view|see)\s+(?=\S)")
 KANJI_VERBS = r"開(?:く|いて|きたい)|見(?:る|たい)|読(?:む|みたい)|行(?:く|きたい)|始める|(?:表示|移動)(?:する)?"
@@ -41,6 +44,19 @@ class Meant:
     bare: str
     whole: str
     parsed: Parsed
+
+
+def asked_to_do(found: Found, *, viewer: Person) -> list[Action]:
+    """Where the words of a search lead at once, for those who typed them without the palette: what is called so, and
+    where nothing is found whatever has these words."""
+    if found.parsed.is_empty or found.parsed.is_error or found.asked.is_narrowed or found.asked.page > 1:
+        return []
+    meant = meant_by(found.parsed)
+    # The other language stands in the header, and there it leads to this page's twin.
+    chosen = [each for each in matching(actions_for(viewer, wanted_by(meant)), meant) if not each.switches]
+    if not (found.is_nothing or found.is_partial):
+        chosen = [action for action in chosen if rank(action, meant) == NAMED]
+    return chosen[:MOST_ON_A_PAGE]
 
 
 def meant_by(parsed: Parsed) -> Meant:

@@ -262,6 +262,19 @@ def test_an_engine_that_is_away_is_said_and_one_that_stands_in_too(library: Libr
         assert len(response.context["found"].rows) == 1
 
 
+@pytest.mark.parametrize("text", ["マイプロフィール", "my profile", "じぶん"])
+def test_who_types_what_to_do_without_the_palette_is_led_there(library: Library, reader: Client, text: str) -> None:
+    assert 'class="search-doing__link" href="/en/me/"' in search(reader, q=text).content.decode()
+
+
+def test_a_word_that_is_found_leads_only_where_it_is_the_name_of_a_place(library: Library, reader: Client) -> None:
+    library.add("material:1", "Photo and settings")
+    assert [str(each.title) for each in search(reader, q="settings").context["doing"]] == ["Settings"]
+    assert search(reader, q="photo").context["doing"] == []
+    assert search(reader, q="settings", kind="material").context["doing"] == []
+    assert search(reader, q=ERROR).context["doing"] == []
+
+
 def test_the_page_costs_the_same_at_one_and_three(library: Library, reader: Client, django_assert_num_queries) -> None:
     library.add("material:1", "nginx")
     search(reader, q="nginx")
@@ -273,4 +286,4 @@ def test_the_page_costs_the_same_at_one_and_three(library: Library, reader: Clie
         assert search(reader, q="nginx").context["found"].total == 3
 
 
-PAGE = 10
+PAGE = 11
