@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
@@ -21,6 +22,8 @@ from search.text.parse import LONGEST
 ORDERS = ("best", "new")
 IN_AN_ADDRESS = 4_000
 """Bytes that a text may take in an address (nine for each Japanese character); many servers stop at eight thousand."""
+MOST_BYTES = 12
+"""Of one character in an address: an emoji."""
 MOST_VALUES = 20
 
 
@@ -37,8 +40,10 @@ def asked_from(values: QueryDict) -> Asked:
 
 
 def address(asked: Asked) -> str:
-    """The query of an address, with its question mark; `?` alone where nothing is asked."""
-    pairs = [("q", asked.text)] if asked.text else []
+    """The query of an address, with its question mark; `?` alone where nothing is asked. A text that is too long for
+    it is made fit: a page has dozens of links, and ten thousand emoji take 120 kB in each."""
+    text = _fitting(asked.text)
+    pairs = [("q", text)] if text else []
     pairs += [("kind", kind) for kind in asked.kinds]
     pairs += [(name, value) for name, values in asked.filters.items() for value in values]
     pairs += [("order", asked.order)] if asked.order != "best" else []
@@ -74,6 +79,12 @@ def toggled(asked: Asked, name: str, value: str) -> Asked:
     values = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
     filters = {key: held for key, held in {**asked.filters, name: values}.items() if held}
     return replace(asked, filters=filters, page=1)
+
+
+@lru_cache(maxsize=64)
+def _fitting(text: str) -> str:
+    is_fit = len(text) * MOST_BYTES <= IN_AN_ADDRESS or len(quote_plus(text)) <= IN_AN_ADDRESS
+    return text if is_fit else fit_for_an_address(Asked(text)).text
 
 
 def _within(text: str) -> str:

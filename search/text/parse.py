@@ -34,7 +34,7 @@ QUOTED = re.compile(r'"([^"]*)"')
 WORD = rf"[^\W_{CJK}]+"
 UNIT = re.compile(rf"(?P<japanese>[{CJK}]+)|(?P<latin>c\+\+|[cf]#(?![^\W_{CJK}])|{WORD}(?:[-._'@]{{1,2}}{WORD})*)")
 WISHED = re.compile(
-    r"[\u3400-\u9fff].*(?:た[いく](?:です|のですが|んですが)?|てください|てほしい|ますか|ませんか|[ばら](?:いい|よい)(?:ですか)?)$"
+    r"[\u3400-\u9fff][^\u3400-\u9fff]*(?:た[いく](?:です|のですが|んですが)?|てください|てほしい|ますか|ませんか|[ばら](?:いい|よい)(?:ですか)?)$"
 )
 """What one wants done, at the end of a sentence: 文字化けを直したいです is about 文字化け."""
 WITHOUT_FLAGS = 2
@@ -60,7 +60,7 @@ def parse(text: str, *, expand: Expand = lambda word: ()) -> Parsed:
         if found:
             asked = tuple(Clause((Form(stretch, weight),)) for stretch, weight in found.stretches)
             return Parsed(raw=raw, clauses=asked, minimum=1, is_error=True, lines=found.lines)
-    composed = compose(raw)
+    composed = compose(raw)[:LONGEST]  # ﷺ alone is eighteen letters
     phrases = [Clause((Form(phrase),), required=True) for phrase in map(_said, QUOTED.findall(composed)) if phrase]
     rest = QUOTED.sub(" ", composed)
     words = _with_long_vowels(_words(rest, expand), raw)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.text.fold import fold
 from search.text.japanese import words
-from search.text.parse import LONGEST, MOST_CLAUSES, parse
+from search.text.parse import LONGEST, MOST_CLAUSES, WISHED, parse
 from search.text.parsed import Parsed
 from search.text.romaji import completions, to_kana
 
@@ -224,6 +224,20 @@ def test_no_text_takes_long_to_understand(name: str) -> None:
     _is_sound(parse(HOSTILE[name]))
 
     assert time.process_time() - began < 1.5
+
+
+@pytest.mark.parametrize("text", ["勉" * 40_000, "勉あ" * 20_000, "たい" * 20_000])
+def test_looking_for_a_wish_takes_no_longer_than_reading(text: str) -> None:
+    """Ten thousand kanji took a second: each was tried as the beginning of a sentence."""
+    began = time.process_time()
+    assert WISHED.search(text + "。") is None
+
+    assert time.process_time() - began < 1
+
+
+def test_a_sign_that_is_many_letters_makes_no_longer_query() -> None:
+    """A phrase of ﷺ was eighteen times as long as what may be typed, and took a minute to mark."""
+    assert max(len(clause.text) for clause in parse(f'"{chr(0xFDFA) * 9_000}"').clauses) <= LONGEST
 
 
 def test_what_lies_beyond_the_longest_query_is_not_read() -> None:
