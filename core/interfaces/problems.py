@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 
 CONTENT_TYPE = "application/problem+json"
+QUOTED = re.compile("'([^']*)'")
 
 # Pydantic's kinds of error in our words; its own are English.
 WORDED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
@@ -25,8 +27,8 @@ WORDED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_too_short": lambda facts: _("This must not be empty."),
     "string_too_long": lambda facts: _("At most %(limit)s characters.") % {"limit": facts.get("max_length")},
     "too_long": lambda facts: _("At most %(limit)s values.") % {"limit": facts.get("max_length")},
-    "literal_error": lambda facts: _("Choose one of these: %(values)s.") % {"values": facts.get("expected")},
-    "enum": lambda facts: _("Choose one of these: %(values)s.") % {"values": facts.get("expected")},
+    "literal_error": lambda facts: _("Choose one of these: %(values)s.") % {"values": _expected(facts)},
+    "enum": lambda facts: _("Choose one of these: %(values)s.") % {"values": _expected(facts)},
 }
 
 
@@ -80,6 +82,7 @@ def title_of(status: int) -> str:
         404: _("There is no such thing, or it is not for you"),
         405: _("This method cannot be used here"),
         409: _("This cannot be done now"),
+        413: _("The request is too large."),
         422: _("Something in the request is not valid"),
         429: _("Too many requests"),
         503: _("Search is away"),
@@ -101,6 +104,12 @@ def _field(place: Sequence[Any]) -> str:
 def _message(each: Mapping[str, Any]) -> str:
     worded = WORDED.get(str(each.get("type")))
     return worded(each.get("ctx") or {}) if worded else _("This value is not valid.")
+
+
+def _expected(facts: Mapping[str, Any]) -> str:
+    """'best' or 'new' → best, new."""
+    said = str(facts.get("expected"))
+    return ", ".join(QUOTED.findall(said)) or said
 
 
 def detail_of(errors: Sequence[Mapping[str, str]]) -> str:

@@ -8,9 +8,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.parser import Parser
@@ -44,19 +45,29 @@ class Api(NinjaAPI):
     def _get_urls(self) -> list[Any]:
         found: list[Any] = super()._get_urls()
         for each in found:
-            each.callback = _with_problems(each.callback)
+            takes_every_method = each.name in {"openapi-json", "api-root"}
+            each.callback = _with_problems(require_safe(each.callback) if takes_every_method else each.callback)
         return found
 
 
 def _with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A method that an address does not know is refused before any handler of errors is asked."""
+    """A method that an address does not know is refused before any handler of errors is asked. What GET answers, HEAD
+    asks for without its body, which no server sends then."""
 
     @functools.wraps(view)
     def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        response = view(request, **kwargs)
+        method = request.method
+        request.method = "GET" if method == "HEAD" else method
+        try:
+            response = view(request, **kwargs)
+        except Http404:
+            return unknown(request)
+        finally:
+            request.method = method
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
-        allowed = response.headers["Allow"]
+        taken = {*response.headers["Allow"].split(", ")}
+        allowed = ", ".join(sorted(taken | {"HEAD"} if "GET" in taken else taken))
         detail = _("This address takes %(methods)s alone.") % {"methods": allowed}
         return problem(response.status_code, detail, headers={"Allow": allowed})
 
@@ -111,6 +122,11 @@ def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(RequestDataTooBig)
 def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(413, _("The request is too large."))
+
+
+@api.exception_handler(TooManyFieldsSent)
+def _too_many_fields(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(422, _("At most %(limit)s values.") % {"limit": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS})
 
 
 api.add_exception_handler(AuthenticationError, not_signed_in)

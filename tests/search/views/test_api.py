@@ -126,7 +126,30 @@ def test_only_so_many_requests_a_minute(library: Library, reader: Client, monkey
     assert answers[-1]["Retry-After"] == "60"
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/v1/nothing", "/api/v2/search", "/api/v1/search/"])
+def test_head_is_get_without_its_body_and_any_other_method_is_refused(library: Library, reader: Client) -> None:
+    for path in ("search?q=nginx", "kinds", "openapi.json"):
+        got, asked, refused = (getattr(reader, verb)(f"/api/v1/{path}") for verb in ("get", "head", "put"))
+        assert (asked.status_code, asked.content) == (200, b"")
+        assert asked["Content-Length"] == got["Content-Length"]
+        assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+        assert refused["Content-Type"] == "application/problem+json"
+    assert reader.head("/api/v1/search?page=0").status_code == 422
+
+
+def test_what_one_may_choose_of_is_listed_without_english_in_between(library: Library) -> None:
+    client = Client()
+    client.force_login(make_person(language="ja"))
+    assert ask(client, "search", order="worst").json()["errors"] == [
+        {"field": "order", "message": "次のどれか（best, new）にしてください。"}
+    ]
+
+
+def test_more_values_than_are_read_are_refused_as_everything_is(library: Library, reader: Client) -> None:
+    answer = reader.get("/api/v1/search?" + "&".join(f"x{number}=1" for number in range(10_001)))
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v1/", "/api/v1/nothing", "/api/v2/search", "/api/v1/search/"])
 def test_an_address_that_is_none_is_said_as_json(path: str, library: Library, reader: Client) -> None:
     answer = reader.get(path)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
