@@ -19,7 +19,7 @@ from core.interfaces.form_key import form_key_of
 from learning.domain import running
 from learning.domain.queries.runs_led import courses_to_run
 from learning.enums import RunState
-from learning.interfaces.run_form import RunEditor
+from learning.interfaces.run_editor import RunEditor
 from learning.models import Course, CourseRun
 
 COURSES_SHOWN = 50
