@@ -104,9 +104,14 @@ def person_with_facts_out(listed: Listed, *, viewer: Person) -> PersonWithFactsO
 
 
 def colleague_out(person: Person) -> ColleagueOut:
-    url = f"{settings.BASE_URL}{reverse('profile', args=[person.public_id])}"
+    url = portal_url(reverse("profile", args=[person.public_id]))
     return ColleagueOut(id=person.public_id, name=person.display_name, url=url)
 
 
 def named_out(row: Named) -> NamedOut:
     return NamedOut(code=row.code, name=row.name)
+
+
+def portal_url(path: str) -> str:
+    """The whole address of a page of the portal."""
+    return f"{settings.BASE_URL}{path}"

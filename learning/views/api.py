@@ -20,28 +20,28 @@ from learning.domain.queries.curriculum_items import item_rows
 from learning.domain.queries.requirements import requirements_of
 from learning.domain.queries.run_boxes import boxes_of, run_at, runs_of
 from learning.enums import EnrolmentStatus
-from learning.interfaces import api_answers as answers
+from learning.interfaces import api_courses, api_curricula, api_runs
 from learning.models import Course, CourseRun
 
 router = Router()
 ENROLMENTS_A_PAGE = 50
 ABSENT = {404: Problem, **WRONG}
-SAID = Body(answers.EnrolIn())
+SAID = Body(api_runs.EnrolIn())
 STATUSES = Query([], max_length=len(EnrolmentStatus), description="Only these.")
-PAGE = Query(1, ge=1, le=answers.LAST_PAGE, description="From 1 on.")
+PAGE = Query(1, ge=1, le=api_courses.LAST_PAGE, description="From 1 on.")
 
 
-@router.get("/courses", response={200: answers.CoursesOut, **WRONG}, operation_id="courses", tags=["courses"])
-def courses(request: HttpRequest, asked: Query[answers.CoursesIn]) -> Any:
+@router.get("/courses", response={200: api_courses.CoursesOut, **WRONG}, operation_id="courses", tags=["courses"])
+def courses(request: HttpRequest, asked: Query[api_courses.CoursesIn]) -> Any:
     """The courses that you may see, twenty-four a page."""
     found = find_courses(_asked(asked), viewer=request.auth)
-    rows = [answers.course_out(row) for row in course_rows(found.pks, viewer=request.auth)]
-    return answers.CoursesOut(total=found.total, page=asked.page, pages=-(-found.total // A_PAGE), courses=rows)
+    rows = [api_courses.course_out(row) for row in course_rows(found.pks, viewer=request.auth)]
+    return api_courses.CoursesOut(total=found.total, page=asked.page, pages=-(-found.total // A_PAGE), courses=rows)
 
 
 @router.get(
     "/courses/{course_id}",
-    response={200: answers.CourseWithRunsOut, **ABSENT},
+    response={200: api_courses.CourseWithRunsOut, **ABSENT},
     operation_id="course",
     tags=["courses"],
 )
@@ -51,20 +51,20 @@ def course(request: HttpRequest, course_id: uuid.UUID) -> Any:
     rows = course_rows([found.pk], viewer=request.auth) if found else []
     if not rows:
         raise Http404
-    runs = [answers.run_out(box) for box in boxes_of(list(runs_of(rows[0].course)), viewer=request.auth)]
-    return answers.CourseWithRunsOut(**answers.course_out(rows[0]).dict(), runs=runs)
+    runs = [api_runs.run_out(box) for box in boxes_of(list(runs_of(rows[0].course)), viewer=request.auth)]
+    return api_courses.CourseWithRunsOut(**api_courses.course_out(rows[0]).dict(), runs=runs)
 
 
-@router.get("/runs/{run_id}", response={200: answers.RunOut, **ABSENT}, operation_id="run", tags=["courses"])
+@router.get("/runs/{run_id}", response={200: api_runs.RunOut, **ABSENT}, operation_id="run", tags=["courses"])
 def run(request: HttpRequest, run_id: uuid.UUID) -> Any:
     """One run: when and where, and where you stand in it."""
     return _run_out(_run_or_404(run_id, request.auth), request.auth)
 
 
 @router.post(
-    "/runs/{run_id}/enrol", response={200: answers.RunOut, **WRITING}, operation_id="enrol", tags=["enrolments"]
+    "/runs/{run_id}/enrol", response={200: api_runs.RunOut, **WRITING}, operation_id="enrol", tags=["enrolments"]
 )
-def enrol(request: HttpRequest, run_id: uuid.UUID, said: answers.EnrolIn = SAID) -> Any:
+def enrol(request: HttpRequest, run_id: uuid.UUID, said: api_runs.EnrolIn = SAID) -> Any:
     """Ask for a seat: `my_status` says whether you have one, wait in the line, or your manager is asked."""
     found = _run_or_404(run_id, request.auth)
     try:
@@ -75,7 +75,7 @@ def enrol(request: HttpRequest, run_id: uuid.UUID, said: answers.EnrolIn = SAID)
 
 
 @router.post(
-    "/runs/{run_id}/withdraw", response={200: answers.RunOut, **WRITING}, operation_id="withdraw", tags=["enrolments"]
+    "/runs/{run_id}/withdraw", response={200: api_runs.RunOut, **WRITING}, operation_id="withdraw", tags=["enrolments"]
 )
 def withdraw(request: HttpRequest, run_id: uuid.UUID) -> Any:
     """Give up your seat, your place in the line or your request. Whoever is first in the line moves up."""
@@ -92,7 +92,7 @@ def withdraw(request: HttpRequest, run_id: uuid.UUID) -> Any:
 
 @router.get(
     "/my/enrolments",
-    response={200: answers.EnrolmentsOut, **WRONG},
+    response={200: api_runs.EnrolmentsOut, **WRONG},
     operation_id="my_enrolments",
     tags=["enrolments"],
 )
@@ -107,30 +107,32 @@ def my_enrolments(
         found = found.filter(status__in=status)
     total, first = found.count(), (page - 1) * ENROLMENTS_A_PAGE
     rows = [
-        answers.enrolment_out(each, each.ahead + 1 if each.status == EnrolmentStatus.WAITING else None)  # type: ignore[attr-defined]
+        api_runs.enrolment_out(each, each.ahead + 1 if each.status == EnrolmentStatus.WAITING else None)  # type: ignore[attr-defined]
         for each in found[first : first + ENROLMENTS_A_PAGE]
     ]
-    return answers.EnrolmentsOut(total=total, page=page, pages=-(-total // ENROLMENTS_A_PAGE), enrolments=rows)
+    return api_runs.EnrolmentsOut(total=total, page=page, pages=-(-total // ENROLMENTS_A_PAGE), enrolments=rows)
 
 
-@router.get("/my/rules", response={200: answers.RulesOut, **WRONG}, operation_id="my_rules", tags=["curricula"])
+@router.get("/my/rules", response={200: api_curricula.RulesOut, **WRONG}, operation_id="my_rules", tags=["curricula"])
 def my_rules(request: HttpRequest) -> Any:
     """What rules ask of you, by when, and why."""
-    return answers.RulesOut(
-        rules=[answers.rule_out(each) for each in requirements_of(request.auth, viewer=request.auth)]
+    return api_curricula.RulesOut(
+        rules=[api_curricula.rule_out(each) for each in requirements_of(request.auth, viewer=request.auth)]
     )
 
 
-@router.get("/curricula", response={200: answers.CurriculaOut, **WRONG}, operation_id="curricula", tags=["curricula"])
+@router.get(
+    "/curricula", response={200: api_curricula.CurriculaOut, **WRONG}, operation_id="curricula", tags=["curricula"]
+)
 def curricula(request: HttpRequest) -> Any:
     """The curricula that you may see, in the order of the portal."""
     rows = curricula_for(request.auth).values()
-    return answers.CurriculaOut(curricula=[answers.curriculum_out(row) for row in rows])
+    return api_curricula.CurriculaOut(curricula=[api_curricula.curriculum_out(row) for row in rows])
 
 
 @router.get(
     "/curricula/{curriculum_id}",
-    response={200: answers.CurriculumWithItemsOut, **ABSENT},
+    response={200: api_curricula.CurriculumWithItemsOut, **ABSENT},
     operation_id="curriculum",
     tags=["curricula"],
 )
@@ -139,11 +141,11 @@ def curriculum(request: HttpRequest, curriculum_id: uuid.UUID) -> Any:
     row = next(iter(curricula_with_keys(request.auth, [curriculum_id]).values()), None)
     if row is None:
         raise Http404
-    items = [answers.item_out(each) for each in item_rows(row.curriculum, row.credit, viewer=request.auth)]
-    return answers.CurriculumWithItemsOut(**answers.curriculum_out(row).dict(), items=items)
+    items = [api_curricula.item_out(each) for each in item_rows(row.curriculum, row.credit, viewer=request.auth)]
+    return api_curricula.CurriculumWithItemsOut(**api_curricula.curriculum_out(row).dict(), items=items)
 
 
-def _asked(said: answers.CoursesIn) -> Asked:
+def _asked(said: api_courses.CoursesIn) -> Asked:
     filters = {name: tuple(dict.fromkeys(getattr(said, name))) for name in ("topic", "level", "language", "minutes")}
     filters["department"] = (said.department,) if said.department else ()
     return Asked(
@@ -159,9 +161,9 @@ def _run_or_404(run_id: uuid.UUID, viewer: Person) -> CourseRun:
     return found
 
 
-def _run_out(found: CourseRun, viewer: Person) -> answers.RunOut:
+def _run_out(found: CourseRun, viewer: Person) -> api_runs.RunOut:
     (box,) = boxes_of([found], viewer=viewer)
-    return answers.run_out(box)
+    return api_runs.run_out(box)
 
 
 def _refused(refused: RefusedError) -> HttpResponse:
