@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from learning.markdown.document import Document, Heading
 from learning.markdown.highlight import render_code
 from learning.markdown.inline_html import InlineHtml
-from learning.markdown.scan import asks_for_contents, task_state
+from learning.markdown.token_text import asks_for_contents, task_state
 
 SAME = ("blockquote", "table", "thead", "tbody", "tr", "hr")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from learning.markdown.document import Document
-from learning.markdown.scan import plain_text
 from learning.markdown.targets import Target, classify
+from learning.markdown.token_text import plain_text
 
 LINKS_IN_A_TABLE = 2
 NOTE = re.compile(r"[(（]([^()（）]{1,80})[)）]\s*$")

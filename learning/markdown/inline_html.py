@@ -12,8 +12,9 @@ from learning.markdown.document import Document
 from learning.markdown.emphasis import needs_no_blank
 from learning.markdown.links import Asset, LinkResolver
 from learning.markdown.problems import Problem
-from learning.markdown.scan import TASK, plain_text, read_attributes
+from learning.markdown.raw_attributes import read_attributes
 from learning.markdown.targets import Target, classify, file_candidates, page_candidates
+from learning.markdown.token_text import TASK, plain_text
 
 INK = re.compile(r"(?:^|;)\s*color\s*:\s*(red|blue|green|orange)\s*(?:;|$)", re.IGNORECASE)
 # Emphasis within emphasis: browsers, and the sanitiser, take quadratic time over towers of it.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from learning.markdown.document import Document
 from learning.markdown.render import placed
-from learning.markdown.scan import asks_for_contents, plain_text
 from learning.markdown.steps import Step
+from learning.markdown.token_text import asks_for_contents, plain_text
 
 VERBATIM = ("fence", "code_block")
 

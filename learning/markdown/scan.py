@@ -1,9 +1,7 @@
 """One walk over the tokens of a page that finds its headings, its links and its constructs."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 
@@ -13,12 +11,18 @@ from learning.markdown.fences import read_fence_info
 from learning.markdown.languages import known_language, likely_language
 from learning.markdown.meta import Meta
 from learning.markdown.problems import Problem
+from learning.markdown.raw_attributes import read_attributes
 from learning.markdown.slugs import Unique, github_slug, vuepress_slug
-from learning.markdown.targets import DEAD, Site, Target, classify
-
-HTML_ELEMENT = re.compile(r"[a-z][a-z0-9]*")
-TASK = re.compile(r"\[([ xX])\][ \t]")
-LINE_BREAKS = ("softbreak", "hardbreak")
+from learning.markdown.tally import Tally, kinds_counted
+from learning.markdown.targets import DEAD, Site, classify
+from learning.markdown.token_text import (
+    LINE_BREAKS,
+    asks_for_contents,
+    plain_text,
+    task_state,
+    text_of_link,
+    text_on_github,
+)
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,6 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-@dataclass
-class Tally:
-    """Sums while the walk goes on; names as in Counts."""
-
-    numbers: Counter[str] = field(default_factory=Counter)
-    headings: Counter[str] = field(default_factory=Counter)
-    containers: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    raw_tags: Counter[str] = field(default_factory=Counter)
-    stray_tags: Counter[str] = field(default_factory=Counter)
-
-
 def scan(tokens: Sequence[Token], *, path: str, site: Site, meta: Meta, has_front_matter: bool) -> Found:
     walk = _Walk(path, site)
     for index, token in enumerate(tokens):
@@ -48,32 +40,9 @@ def scan(tokens: Sequence[Token], *, path: str, site: Site, meta: Meta, has_fron
     return Found(
         tuple(walk.headings),
         tuple(walk.references),
-        walk.counts(meta, has_front_matter=has_front_matter),
+        walk.tally.counts(meta, has_front_matter=has_front_matter),
         tuple(walk.problems),
     )
-
-
-def plain_text(children: Sequence[Token]) -> str:
-    """What a reader sees of inline tokens, without any mark-up."""
-    return "".join(_pieces(children)).strip()
-
-
-def _pieces(children: Sequence[Token]) -> Iterator[str]:
-    for token in children:
-        if token.type in ("text", "text_special", "code_inline", "emoji", "variable", "raw_text"):
-            yield token.content
-        elif token.type == "image":
-            yield plain_text(token.children or [])
-        elif token.type in LINE_BREAKS or token.type == "raw_br":
-            yield " "
-
-
-def task_state(tokens: Sequence[Token], index: int) -> bool | None:
-    """For a list item: True where it is ticked, False where it is to be ticked, None where it is no task."""
-    if index + 2 >= len(tokens) or tokens[index + 2].type != "inline":
-        return None
-    match = TASK.match(tokens[index + 2].content)
-    return None if match is None else match[1] != " "
 
 
 class _Walk:
@@ -121,7 +90,7 @@ class _Walk:
         self.tally.headings[token.tag] += 1
         if token.tag == "h1" and any(child.type == "variable" for child in children):
             self.tally.numbers["interpolated_h1"] += 1
-        slugs = self.vuepress.take(vuepress_slug(anchored)), self.github.take(github_slug(_as_github_reads(children)))
+        slugs = self.vuepress.take(vuepress_slug(anchored)), self.github.take(github_slug(text_on_github(children)))
         self.headings.append(Heading(int(token.tag[1]), text, self.line, *slugs, is_top=self.depth == 0, index=index))
 
     def code(self, token: Token) -> None:
@@ -165,7 +134,7 @@ class _Walk:
             if child.type in LINE_BREAKS:
                 line += 1
             elif child.type == "link_open":
-                self.link(child, _link_text(children, index), line)
+                self.link(child, text_of_link(children, index), line)
             elif child.type == "image":
                 self.reference("image", str(child.attrs.get("src", "")), plain_text(child.children or []), line)
                 self.children(child.children or [], line)
@@ -210,7 +179,7 @@ class _Walk:
         if kind == "link" and target.kind in ("relative", "site") and not target.has_page_suffix:
             kind = "attachment"
         self.references.append(Reference(kind, raw, text, line, target, automatic))
-        self.tally.numbers.update(_counted(self.references[-1], self.site))
+        self.tally.numbers.update(kinds_counted(self.references[-1], self.site))
         if target.kind in DEAD:
             dead = "missing_image" if kind == "image" else DEAD[target.kind]
             self.problems.append(Problem(dead, line, target=raw, detail=text))
@@ -218,65 +187,3 @@ class _Walk:
             self.problems.append(Problem("external_image", line, target=raw))
         elif target.kind == "anchor" and kind == "image":
             self.problems.append(Problem("missing_image", line, target=raw))
-
-    def counts(self, meta: Meta, *, has_front_matter: bool) -> Counts:
-        h1 = self.tally.headings["h1"]
-        return Counts(
-            pages=1,
-            front_matter=int(has_front_matter),
-            front_matter_keys=dict.fromkeys((*meta.present, *meta.other), 1),
-            headings=dict(self.tally.headings),
-            pages_without_h1=int(h1 == 0),
-            pages_with_several_h1=int(h1 > 1),
-            containers=dict(self.tally.containers),
-            languages=dict(self.tally.languages),
-            raw_tags=dict(self.tally.raw_tags),
-            stray_tags={name: number for name, number in self.tally.stray_tags.items() if number},
-            **self.tally.numbers,
-        )
-
-
-def asks_for_contents(inline: Token) -> bool:
-    """[[toc]], in capitals too."""
-    return inline.content.strip().lower() == "[[toc]]"
-
-
-def _as_github_reads(children: Sequence[Token]) -> str:
-    """The text of a heading; of an emoji by its shortcode GitHub keeps the name in the anchor."""
-    return plain_text([child.copy(content=child.info) if child.type == "emoji" else child for child in children])
-
-
-def _counted(reference: Reference, site: Site) -> list[str]:
-    target = reference.target
-    if reference.kind == "image":
-        return ["images_external" if target.kind == "external" else "images"]
-    if reference.automatic:
-        return ["links_automatic"]
-    names = {"external": "links_external", "site": "links_site", "anchor": "links_same_page", "empty": "links_empty"}
-    counted = [names.get(target.kind, "links_relative")]
-    if reference.kind == "attachment":
-        counted.append("attachments")
-    if target.kind == "site" and _has_base(target, site):
-        counted.append("links_site_with_base")
-    return counted
-
-
-def _has_base(target: Target, site: Site) -> bool:
-    base = site.base.strip("/")
-    return bool(base) and (target.path == base or target.path.startswith(base + "/"))
-
-
-def _link_text(children: Sequence[Token], index: int) -> str:
-    end = next((place for place in range(index, len(children)) if children[place].type == "link_close"), index)
-    return plain_text(children[index + 1 : end])
-
-
-ATTRIBUTE = re.compile(r"""([a-zA-Z][\w-]{0,40})(?:\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-
-
-def read_attributes(source: str) -> dict[str, str]:
-    """Of a raw tag; names in lower case, the first of a name wins, as in browsers."""
-    found: dict[str, str] = {}
-    for match in ATTRIBUTE.finditer(source):
-        found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
-    return found
