@@ -11,8 +11,9 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote import footnote_plugin
 
 from learning.markdown import block_rules, inline_rules
-from learning.markdown.block_rules import MAX_LEVEL, Env
+from learning.markdown.block_rules import MAX_LEVEL
 from learning.markdown.emphasis import JapaneseInline
+from learning.markdown.env import Env
 from learning.markdown.problems import Problem
 
 # Each of these may start something and costs a look ahead, 0.1 ms in the worst texts. Long real pages have 1,000.

@@ -9,7 +9,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.image import image
 from markdown_it.rules_inline.link import link
 
-from learning.markdown.block_rules import COMPONENTS, Env
+from learning.markdown.env import Env, env_of
+from learning.markdown.raw_block_rule import COMPONENTS
 
 INLINE_TAGS = ("br", "kbd", "span", "img")
 MAX_IMAGE_DEPTH = 2
@@ -37,12 +38,6 @@ def install(md: MarkdownIt) -> None:
     md.inline.ruler.after("autolink", "raw_tag", raw_tag)
     md.inline.ruler.at("image", guarded_image)
     md.inline.ruler.at("link", guarded_link)
-
-
-def _env(state: StateInline) -> Env:
-    env = state.env["terakoya"]
-    assert isinstance(env, Env)  # noqa: S101 - parse() alone builds it
-    return env
 
 
 def raw_tag(state: StateInline, silent: bool) -> bool:
@@ -77,7 +72,7 @@ def _push_tag(state: StateInline, match: re.Match[str]) -> None:
 
 
 def _comment(state: StateInline, silent: bool) -> bool:
-    env = _env(state)
+    env = env_of(state)
     # A search in vain is remembered: a text full of unclosed comments would be searched from each of them.
     if env.unclosed_inline[0] is state.src and state.pos >= env.unclosed_inline[1]:
         return False
@@ -98,7 +93,7 @@ def variable(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
-        value = _value(_env(state), match[2]) if match[1] else None
+        value = _value(env_of(state), match[2]) if match[1] else None
         token = state.push("variable", "", 0)
         token.info, token.content = match[2], match[0] if value is None else value
         token.meta = {"known": value is not None, "source": match[0]}
@@ -186,7 +181,7 @@ def _is_hopeless(state: StateInline, bracket: int) -> bool:
     Asked only where there are very many, each of which would look for its end as far as the text goes; a bracket in
     code may then count as one that closes.
     """
-    env = _env(state)
+    env = env_of(state)
     if env.brackets[0] is not state.src:
         env.brackets = (state.src, _unclosed_brackets(state.src))
     return bracket in env.brackets[1]
@@ -208,7 +203,7 @@ def _unclosed_brackets(text: str) -> frozenset[int]:
 
 def guarded_image(state: StateInline, silent: bool) -> bool:
     """Images in the alternative text of images: each is parsed anew, so a tower of them would exhaust the stack."""
-    env = _env(state)
+    env = env_of(state)
     if state.src[state.pos] != "!" or env.image_depth >= MAX_IMAGE_DEPTH or _is_hopeless(state, state.pos + 1):
         return False
     env.image_depth += 1

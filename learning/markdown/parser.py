@@ -3,9 +3,9 @@
 from markdown_it.token import Token
 
 from learning.markdown.balance import balance_blocks, balance_inline
-from learning.markdown.block_rules import Env
 from learning.markdown.document import Document
 from learning.markdown.engine import Engine
+from learning.markdown.env import Env
 from learning.markdown.meta import Meta, read_front_matter
 from learning.markdown.problems import tidy
 from learning.markdown.scan import scan
