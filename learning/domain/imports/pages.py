@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
@@ -14,52 +10,11 @@ from core.domain.audit import record
 from core.models.person import Person
 from learning.domain.imports.assets import NewAsset, store_assets
 from learning.domain.imports.curricula import CurriculumFields, free_slug, update_curriculum
+from learning.domain.imports.origins import page_sha256, specific_locked, write_origin
+from learning.domain.imports.page_facts import MaterialFields, NewPlace, OriginFacts, PageFields
 from learning.domain.imports.publishing import publish_changed, publish_new
-from learning.enums import ProposalReason, ProposalStatus
+from learning.enums import ProposalStatus
 from learning.models import CategoryPage, CurriculumPage, MaterialOrigin, MaterialPage, MaterialSource
-
-
-@dataclass(frozen=True)
-class MaterialFields:
-    """What the source says of one page. `front_matter` and `markdown` together are the file, with LF alone."""
-
-    title: str
-    description: str = ""
-    minutes: int | None = None
-    prior_knowledge: str = ""
-    licence: str = ""
-    credit: str = ""
-    front_matter: str = ""
-    markdown: str = ""
-    is_overview: bool | None = None
-    author_ids: tuple[int, ...] = ()
-    tags: tuple[str, ...] = ()
-
-
-PageFields = MaterialFields | CurriculumFields
-
-
-@dataclass(frozen=True)
-class OriginFacts:
-    """Where a page comes from, what a check of its bytes found, and whom its history names."""
-
-    path: str
-    place: str
-    revision: str
-    content: bytes
-    sha256: str
-    findings: dict[str, Any] = field(default_factory=dict)
-    findings_key: str = ""
-    authors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NewPlace:
-    """Where a new page stands; `twin` is the page of the other language that it translates."""
-
-    parent: Page
-    slug: str
-    twin: Page | None = None
 
 
 @transaction.atomic
@@ -165,60 +120,6 @@ def _credit_authors(page: MaterialPage, fields: MaterialFields) -> None:
         page.authors.add(*Person.objects.filter(pk__in=fields.author_ids))
 
 
-def specific_locked(page_id: int) -> Any:
-    """The page as it is live, its row locked until the transaction ends."""
-    return Page.objects.select_for_update().get(pk=page_id).specific
-
-
-def page_sha256(page: Any) -> str:
-    """Of what an import writes into a page, and nothing else: it tells whether someone changed it here."""
-    if isinstance(page, MaterialPage):
-        text = (page.front_matter + page.markdown).replace("\r\n", "\n").rstrip("\n")
-        parts = [page.title, page.description, page.minutes, page.prior_knowledge, page.licence, page.credit, text]
-    elif isinstance(page, CurriculumPage):
-        parts = [page.title, page.introduction, page.table]
-    elif isinstance(page, CategoryPage):
-        parts = [page.title, page.description]
-    else:
-        parts = [page.title]
-    return hashlib.sha256(repr([str(part).strip() for part in parts]).encode()).hexdigest()
-
-
-def write_origin(page: Page, *, source: MaterialSource, facts: OriginFacts, text_sha256: str) -> MaterialOrigin:
-    """Remember where a page is from and how it was written."""
-    origin, _ = MaterialOrigin.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "source": source,
-            "path": facts.path,
-            "place": facts.place,
-            "revision": facts.revision,
-            "content": facts.content,
-            "sha256": facts.sha256,
-            "imported_text_sha256": text_sha256,
-            "gone_since": None,
-            "findings": facts.findings,
-            "findings_key": facts.findings_key,
-        },
-    )
-    return origin
-
-
-def why_not_overwritten(origin: MaterialOrigin, page: Any) -> ProposalReason | None:
-    """What keeps an import from writing into a page: someone works on it here, or has."""
-    if page.locked:
-        return ProposalReason.LOCKED
-    if page.current_workflow_state is not None:
-        return ProposalReason.REVIEW
-    if page_sha256(page) != origin.imported_text_sha256:
-        return ProposalReason.EDITED
-    if not page.live and origin.gone_since is None:
-        return ProposalReason.HIDDEN
-    if page.has_unpublished_changes and origin.gone_since is None:
-        return ProposalReason.DRAFT
-    return None
-
-
 @transaction.atomic
 def move_page(
     origin: MaterialOrigin, *, path: str, place: str, parent: Page, slug: str, actor: Person | None, is_free: bool
@@ -253,8 +154,3 @@ def take_offline(origin: MaterialOrigin, *, actor: Person | None) -> None:
         page.unpublish(user=actor)
     MaterialOrigin.objects.filter(pk=origin.pk).update(gone_since=timezone.now())
     record("material.gone", actor=actor, on=page, detail={"path": origin.path})
-
-
-def note_findings(found: list[MaterialOrigin]) -> None:
-    """Keep what a new check of unchanged pages found."""
-    MaterialOrigin.objects.bulk_update(found, ["findings", "findings_key"], batch_size=100)

@@ -10,15 +10,9 @@ from django.utils import timezone
 from core.domain.audit import record
 from core.models.person import Person
 from learning.domain.imports.assets import NewAsset, store_assets
-from learning.domain.imports.pages import (
-    MaterialFields,
-    OriginFacts,
-    PageFields,
-    page_sha256,
-    specific_locked,
-    update_page,
-    write_origin,
-)
+from learning.domain.imports.origins import page_sha256, specific_locked, write_origin
+from learning.domain.imports.page_facts import MaterialFields, OriginFacts, PageFields
+from learning.domain.imports.pages import update_page
 from learning.enums import ProposalReason, ProposalStatus
 from learning.models import ImportProposal, ImportRun, MaterialOrigin, MaterialPage
 

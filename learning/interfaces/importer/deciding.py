@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from core.models.person import Person
 from learning.domain.imports.curricula import CurriculumFields
-from learning.domain.imports.pages import OriginFacts, PageFields
+from learning.domain.imports.page_facts import OriginFacts, PageFields
 from learning.domain.imports.proposals import drop, take_over
 from learning.domain.queries.links import site_of
 from learning.interfaces.importer.fields import SourceFacts, first_paragraph, read_fields

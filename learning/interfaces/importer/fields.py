@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from core.models.person import Person
-from learning.domain.imports.pages import MaterialFields
+from learning.domain.imports.page_facts import MaterialFields
 from learning.interfaces.importer.layout import Spot
 from learning.interfaces.importer.names import EMAIL, joined, without_marks
 from learning.interfaces.importer.tree import Tree

@@ -10,17 +10,9 @@ from wagtail.models import Page
 
 from learning.domain.imports.assets import NewAsset
 from learning.domain.imports.curricula import may_adopt
-from learning.domain.imports.pages import (
-    MaterialFields,
-    NewPlace,
-    OriginFacts,
-    PageFields,
-    add_material,
-    adopt_page,
-    move_page,
-    update_page,
-    why_not_overwritten,
-)
+from learning.domain.imports.origins import why_not_overwritten
+from learning.domain.imports.page_facts import MaterialFields, NewPlace, OriginFacts, PageFields
+from learning.domain.imports.pages import add_material, adopt_page, move_page, update_page
 from learning.domain.imports.proposals import note_same, propose, says_the_same, withdraw
 from learning.interfaces.importer.checks import is_sample
 from learning.interfaces.importer.fields import read_fields

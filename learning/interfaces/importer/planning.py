@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from learning.domain.imports.pages import why_not_overwritten
+from learning.domain.imports.origins import why_not_overwritten
 from learning.enums import ProposalReason, ProposalStatus
 from learning.interfaces.importer.layout import Spot
 from learning.interfaces.importer.reading import Reading

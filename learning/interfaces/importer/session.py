@@ -11,7 +11,8 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from learning.domain.imports.curricula import credit_source
-from learning.domain.imports.pages import note_findings, take_offline
+from learning.domain.imports.origins import note_findings
+from learning.domain.imports.pages import take_offline
 from learning.domain.imports.runs import LeaseLostError, beat
 from learning.interfaces.importer.files import FileDesk
 from learning.interfaces.importer.layout import LanguageTree
