@@ -22,6 +22,7 @@ from learning.domain.queries.runs_led import (
     run_to_manage,
     runs_listed,
 )
+from learning.domain.taking_again import take_again
 from learning.interfaces.run_lists import asked_runs, tabs_of
 from learning.models import CourseRun
 from learning.views.run_forms import RunFormScreen, try_to
@@ -64,7 +65,7 @@ def run_again(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """A draft like this one a year later; its form opens, for the dates to be corrected."""
     run = run_or_404(request, key)
     try:
-        made = running.take_again(run, actor=request.user, key=form_key_of(request.POST))
+        made = take_again(run, actor=request.user, key=form_key_of(request.POST))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("run_desk", key=key)

@@ -16,7 +16,8 @@ from core.models.calendar import CalendarEvent, CalendarInvitation
 from learning.domain.clock import moment_of
 from learning.domain.queries.runs_led import courses_to_run, own_runs, runs_managed
 from learning.domain.run_checks import RunFacts, SittingFacts
-from learning.domain.running import YEAR, _moved, change_run, make_run, open_run, take_again
+from learning.domain.running import change_run, make_run, open_run
+from learning.domain.taking_again import YEAR, _moved, take_again
 from learning.enums import RunState
 from learning.models import Attendance, Course, CourseRun, Sitting
 from learning.rules import manages_run
