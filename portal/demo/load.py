@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portal.demo.coming_runs import load_decisions
 from portal.demo.comings import load_comings
 from portal.demo.courses import load_courses
 from portal.demo.curricula import load_curricula
@@ -13,7 +14,7 @@ from portal.demo.organisation import load_organisation
 from portal.demo.pages import load_pages
 from portal.demo.people import load_people
 from portal.demo.reading import load_reading
-from portal.demo.runs import load_decisions, load_runs
+from portal.demo.runs import load_runs
 from portal.demo.search import load_search
 from portal.demo.training import load_rules
 

@@ -27,7 +27,7 @@ from learning.api import (
     record_past_runs,
 )
 from portal.demo.courses import course_rows, key_of
-from portal.demo.runs import moment
+from portal.demo.run_facts import moment
 
 ABOUT = [
     ("Linux", "Linux"),

@@ -5,11 +5,12 @@ import pytest
 from core.models import CalendarInvitation, Person
 from learning.enums import AttendanceState, EnrolmentStatus, RunState
 from learning.models import Attendance, CourseRun, Enrolment
+from portal.demo.coming_runs import load_decisions
 from portal.demo.comings import load_comings
 from portal.demo.courses import load_courses
 from portal.demo.organisation import load_organisation
 from portal.demo.people import load_people
-from portal.demo.runs import load_decisions, load_runs
+from portal.demo.runs import load_runs
 
 pytestmark = pytest.mark.django_db
 EMPLOYEES = ["M0014", "M0015", "M0018"]
