@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_save
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.domain import audit
 from core.domain.accounts import void_links
@@ -140,7 +140,8 @@ def write_managers(pairs: Sequence[tuple[Person, Person | None]], *, actor: Pers
     above.update({person.pk: manager.pk if manager else None for person, manager in pairs})
     for person, manager in pairs:
         if _reports_to_self(person.pk, above):
-            raise ValidationError({"manager": _("%(name)s already reports to this person.") % {"name": manager}})
+            words = _("%(name)s already reports to this person.")
+            raise ValidationError({"manager": ValidationError(words, params={"name": manager})})
         person.manager = manager
     Person.objects.bulk_update([person for person, _manager in pairs], ["manager"], batch_size=200)
     audit.record_many(

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core import outbox
 from core.domain import audit
+from core.enums import Language
 from core.enums import PeopleFileStatus as Status
 from core.models.people_file import PeopleFile
 from core.models.person import Person
@@ -41,7 +42,7 @@ def send_file(upload: File[Any], *, name: str, table: str, is_full: bool, actor:
 def check_again(row: PeopleFile, *, columns: Mapping[str, str], table: str, is_full: bool, actor: Person) -> None:
     """Read it in another way, with the rights of who says so. Raises NotNowError where it is being imported or gone."""
     _move(row, Status.CHECKED, Status.FAILED, to=Status.CHECKING)
-    row.columns, row.table, row.is_full, row.report, row.error = dict(columns), table, is_full, {}, ""
+    row.columns, row.table, row.is_full, row.report, row.error = dict(columns), table, is_full, {}, {}
     row.done, row.total, row.actor = 0, 0, actor
     row.save(update_fields=["columns", "table", "is_full", "report", "error", "done", "total", "actor"])
     audit.record("people_file.sent", actor=actor, on=row, detail={"full": is_full, "again": True})
@@ -89,11 +90,11 @@ def finish_writing(row: PeopleFile, *, report: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def fail(row: PeopleFile, *, error: str) -> None:
-    """The file as a whole could not be read; nothing where somebody gave it up meanwhile."""
+def fail(row: PeopleFile, *, error: Mapping[str, str]) -> None:
+    """The file as a whole could not be read, and why in each language; nothing where somebody gave it up meanwhile."""
     going = PeopleFile.objects.filter(pk=row.pk, status=row.status)
-    if going.update(status=Status.FAILED, error=error[:2000]):
-        row.status, row.error = Status.FAILED, error[:2000]
+    if going.update(status=Status.FAILED, error=dict(error)):
+        row.status, row.error = Status.FAILED, dict(error)
 
 
 def note_progress(row: PeopleFile, *, done: int, total: int) -> None:
@@ -121,20 +122,28 @@ def forget_files(limit: dt.datetime) -> int:
     return old.delete()[0]
 
 
-def keep_problems(row: PeopleFile, made: File[Any]) -> None:
-    """The whole list of what is wrong, as CSV beside the report, which has the first of it; another one gives way."""
-    drop_problems(row)
-    default_storage.save(problems_of(row), made)
+def keep_problems(row: PeopleFile, made: File[Any], *, language: str) -> None:
+    """The whole list of what is wrong, as CSV beside the report, which has the first of it."""
+    default_storage.save(_list_in(language, row), made)
 
 
 def drop_problems(row: PeopleFile) -> None:
-    """The list goes with the file that it is about, and with its report at the latest."""
-    default_storage.delete(problems_of(row))
+    """The lists go with the file that they are about, and with its report at the latest."""
+    for language in ("", *Language.values):
+        default_storage.delete(_list_in(language, row))
 
 
-def problems_of(row: PeopleFile) -> str:
-    """The name of the list in the storage."""
-    return f"people-files/problems/{row.key}.csv"
+def problems_of(row: PeopleFile, *, language: str) -> str | None:
+    """The name in the storage of the list that a reader of this language reads; None where there is none.
+
+    Lists from before they were kept in each language have one in that of whoever sent the file.
+    """
+    names = (_list_in(language, row), _list_in("", row))
+    return next((name for name in names if default_storage.exists(name)), None)
+
+
+def _list_in(language: str, row: PeopleFile) -> str:
+    return f"people-files/problems/{row.key}{language and f'.{language}'}.csv"
 
 
 def _move(row: PeopleFile, *sources: Status, to: Status) -> None:

@@ -15,6 +15,9 @@ from core.enums import PeopleFileStatus
 class PeopleFile(models.Model):
     """What was sent, how it is to be read, how far the work is, and its report (`interfaces.tables.plan.Report`).
 
+    Report and error are kept in every language (`core.notices.in_languages`): a colleague of whoever sent the file may
+    read another. Texts from before that are in the sender's alone.
+
     `file` is deleted as soon as it was imported or given up; the report stays as long as the privacy notes say.
     """
 
@@ -29,7 +32,7 @@ class PeopleFile(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict, blank=True)
-    error = models.TextField(blank=True)
+    error = models.JSONField(default=dict, blank=True, help_text="language → why it could not be read")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,8 +12,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.domain import audit, people_filing
@@ -105,8 +105,8 @@ def people_file_problems(request: HttpRequest, key: UUID) -> FileResponse:
     """Everything that was wrong, as CSV, to be sent back to whoever wrote the file."""
     require_manager_of_accounts(request)
     row = _row(key)
-    name = people_filing.problems_of(row)
-    if not default_storage.exists(name):
+    name = people_filing.problems_of(row, language=get_language() or "")
+    if name is None:
         raise Http404
     return FileResponse(
         default_storage.open(name),

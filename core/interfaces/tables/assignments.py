@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.domain.people_files import PLACE, write_assignment
 from core.enums import AssignmentKind
@@ -15,25 +14,26 @@ from core.interfaces.tables.columns import Column, References, choice, date, num
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
 from core.interfaces.tables.sheets import Row, Sheet
+from core.interfaces.tables.words import Words, filled, name_in
 from core.models.assignment import Assignment
 from core.models.organisation import Company, Department, Grade, Occupation, Position
 from core.models.person import Person
 
 COLUMNS = (
-    Column("employee_number", gettext_lazy("Employee number"), sign, ("社員番号", "従業員番号", "employee id"),
+    Column("employee_number", _("Employee number"), sign, ("社員番号", "従業員番号", "employee id"),
            needed=True),
-    Column("kind", gettext_lazy("kind"),
+    Column("kind", _("kind"),
            choice(AssignmentKind, 本務="regular", 主務="regular", 通常="regular", 兼務="concurrent",
                   長期出張="business_trip", 海外赴任="overseas", 海外駐在="overseas", 受け入れ="placement"),
            ("種別", "区分", "発令区分")),
-    Column("company", gettext_lazy("Company"), one_of(Company), ("会社",)),
-    Column("department", gettext_lazy("Department"), one_of(Department), ("部署", "部門", "所属"), needed=True),
-    Column("position", gettext_lazy("Position"), one_of(Position), ("役職",), needed=True),
-    Column("occupation", gettext_lazy("Occupation"), one_of(Occupation), ("職種",), needed=True),
-    Column("grade", gettext_lazy("Grade"), one_of(Grade), ("等級", "グレード"), clearable=True),
-    Column("share", gettext_lazy("share of working hours (%)"), number, ("割合", "比率", "share")),
-    Column("starts_on", gettext_lazy("first day"), date, ("開始日", "発令日", "from", "start"), needed=True),
-    Column("ends_on", gettext_lazy("last day"), date, ("終了日", "until", "to", "end"), clearable=True),
+    Column("company", _("Company"), one_of(Company), ("会社",)),
+    Column("department", _("Department"), one_of(Department), ("部署", "部門", "所属"), needed=True),
+    Column("position", _("Position"), one_of(Position), ("役職",), needed=True),
+    Column("occupation", _("Occupation"), one_of(Occupation), ("職種",), needed=True),
+    Column("grade", _("Grade"), one_of(Grade), ("等級", "グレード"), clearable=True),
+    Column("share", _("share of working hours (%)"), number, ("割合", "比率", "share")),
+    Column("starts_on", _("first day"), date, ("開始日", "発令日", "from", "start"), needed=True),
+    Column("ends_on", _("last day"), date, ("終了日", "until", "to", "end"), clearable=True),
 )  # fmt: skip
 WHOLE = 100
 FIELDS = ("kind", *PLACE, "share", "starts_on", "ends_on")
@@ -52,7 +52,7 @@ class AssignmentTable:
     """See the module."""
 
     name = "assignments"
-    label = gettext_lazy("Assignments")
+    label = _("Assignments")
     order = 70
     columns = COLUMNS
     sheet_names = ("assignments", "発令", "異動", "配属", "所属履歴")
@@ -84,7 +84,7 @@ class AssignmentTable:
         self,
         row: Row,
         values: dict[str, Any],
-        problems: list[tuple[str, str]],
+        problems: list[tuple[str, Words]],
         people: Mapping[str, Person],
         places: Mapping[tuple[Any, ...], Assignment],
         whole: Seen,
@@ -94,13 +94,15 @@ class AssignmentTable:
             return Planned(row.number, number_, problems=(("", row.problem),))
         told = {name for name, _words in problems}
         problems += [
-            (column.name, _("%(column)s is missing.") % {"column": column.label})
+            (column.name, filled(_("%(column)s is missing."), column=column.label))
             for column in COLUMNS
             if column.needed and column.name not in values and column.name not in told
         ]
         person = people.get(number_)
         if number_ and person is None and number_ not in whole.brought:
-            problems.append(("employee_number", _("There is nobody with the number “%(value)s”.") % {"value": number_}))
+            problems.append(
+                ("employee_number", filled(_("There is nobody with the number “%(value)s”."), value=number_))
+            )
         if problems:
             return Planned(row.number, number_, problems=tuple(problems))
         values.setdefault("kind", AssignmentKind.REGULAR)
@@ -108,11 +110,11 @@ class AssignmentTable:
         identity = _identity(number_, values["kind"], values["starts_on"], values["department"])
         first = whole.row_of.setdefault(identity, row.number)
         if first != row.number:
-            words = _("Row %(row)d names this place already.") % {"row": first}
+            words = filled(_("Row %(row)d names this place already."), row=first)
             return Planned(row.number, number_, problems=(("", words),))
         place = places.get(identity) or Assignment(person=person, share=100)
         changes = _changes(place, values)
-        title = person.display_name if person is not None else ""
+        title = name_in(person, "display_name") if person is not None else ""
         is_new = place.pk is None
         problems = _model_problems(place, values) if person is not None else []
         if changes and number_ in whole.guarded:
@@ -130,11 +132,11 @@ class AssignmentTable:
                     setattr(place, name, each.values[name])
             write_assignment(place, actor=actor)
 
-    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
+    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, Words]]:
         """Nothing follows."""
         return []
 
-    def missing(self, whole: Seen) -> Iterator[tuple[str, str]]:
+    def missing(self, whole: Seen) -> Iterator[tuple[str, Words]]:
         """Places are history: none is ever missing."""
         return iter(())
 
@@ -153,9 +155,9 @@ def _changes(place: Assignment, values: Mapping[str, Any]) -> dict[str, tuple[An
     }
 
 
-def _model_problems(place: Assignment, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _model_problems(place: Assignment, values: Mapping[str, Any]) -> list[tuple[str, Words]]:
     """Dates and shares; that a new regular place ends the open one is `assign`'s to do."""
-    found = []
+    found: list[tuple[str, Words]] = []
     share = values.get("share")
     if share is not None and not 1 <= share <= WHOLE:
         found.append(("share", _("The share is a percentage from 1 to 100.")))

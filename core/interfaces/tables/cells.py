@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.sheets import Cell
 
@@ -30,9 +30,9 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     if FORMULA.match(cell) and not re.fullmatch(r"[+-]\d+(\.\d+)?", cell):
-        raise ValidationError(_("“%(value)s” is a formula. Put its value into the cell.") % {"value": cell[:40]})
+        raise ValidationError(_("“%(value)s” is a formula. Put its value into the cell."), params={"value": cell[:40]})
     if FAILED.match(cell):
-        raise ValidationError(_("“%(value)s”: the spreadsheet could not work out this cell.") % {"value": cell})
+        raise ValidationError(_("“%(value)s”: the spreadsheet could not work out this cell."), params={"value": cell})
     return _without_controls(DEFUSED.sub("", cell)).strip()
 
 
@@ -66,18 +66,18 @@ def date_of(cell: Cell) -> dt.date:
             name, year, month, day = era.groups()
             return dt.date(ERA_BEGAN[name.lower()] + (1 if year == "元" else int(year)), int(month), int(day))
     except ValueError as error:
-        raise ValidationError(_("There is no day “%(value)s”.") % {"value": written}) from error
+        raise ValidationError(_("There is no day “%(value)s”."), params={"value": written}) from error
     if DAY_OR_MONTH_FIRST.match(written):
         words = _("“%(value)s” can be read in two ways. Write the year first, as in 2026-04-01.")
-        raise ValidationError(words % {"value": written})
-    raise ValidationError(_("“%(value)s” is not a date. Write it as in 2026-04-01.") % {"value": written[:40]})
+        raise ValidationError(words, params={"value": written})
+    raise ValidationError(_("“%(value)s” is not a date. Write it as in 2026-04-01."), params={"value": written[:40]})
 
 
 def number_of(cell: Cell) -> int:
     """A whole number from 0. Raises ValidationError."""
     written = unicodedata.normalize("NFKC", text_of(cell)).strip().removesuffix("%")
     if not re.fullmatch(r"\d{1,9}", written):
-        raise ValidationError(_("“%(value)s” is not a whole number.") % {"value": written[:40]})
+        raise ValidationError(_("“%(value)s” is not a whole number."), params={"value": written[:40]})
     return int(written)
 
 

@@ -10,10 +10,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, sign_of, text_of
 from core.interfaces.tables.sheets import Cell
+from core.interfaces.tables.words import Words, words_of
 from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
 
@@ -53,10 +54,10 @@ class References:
         if _exactly(written) in rows:
             return rows[_exactly(written)]
         if folded(written) not in rows:
-            raise ValidationError(_("There is no “%(value)s”.") % {"value": written[:60]}, code="unknown")
+            raise ValidationError(_("There is no “%(value)s”."), params={"value": written[:60]}, code="unknown")
         found = rows[folded(written)]
         if found is None:
-            raise ValidationError(_("Several are called “%(value)s”: write the code.") % {"value": written[:60]})
+            raise ValidationError(_("Several are called “%(value)s”: write the code."), params={"value": written[:60]})
         return found
 
     def add(self, row: Named) -> None:
@@ -135,7 +136,7 @@ def choice(choices: Any, **also: str) -> Read:
         if folded(written) not in words:
             labels = ", ".join(choices.values)
             raise ValidationError(
-                _("“%(value)s” is none of: %(choices)s.") % {"value": written[:40], "choices": labels}
+                _("“%(value)s” is none of: %(choices)s."), params={"value": written[:40], "choices": labels}
             )
         return words[folded(written)]
 
@@ -154,17 +155,17 @@ def match_headings(headings: Sequence[str], columns: Sequence[Column]) -> dict[i
             continue
         if column in found.values():
             words = _("Two columns mean “%(column)s”: remove one.")
-            raise ValidationError(words % {"column": column.label}, code="twice")
+            raise ValidationError(words, params={"column": column.label}, code="twice")
         found[place] = column
     return found
 
 
 def read_cells(
     cells: Sequence[Cell], columns: Mapping[int, Column], references: References
-) -> tuple[dict[str, Any], list[tuple[Column, str]]]:
+) -> tuple[dict[str, Any], list[tuple[Column, Words]]]:
     """The values of a row by column name, and what is wrong by column. Empty cells are left out; “-” gives None."""
     values: dict[str, Any] = {}
-    problems: list[tuple[Column, str]] = []
+    problems: list[tuple[Column, Words]] = []
     for place, column in columns.items():
         cell = cells[place] if place < len(cells) else ""
         if cell == "":
@@ -175,5 +176,5 @@ def read_cells(
         try:
             values[column.name] = column.read(cell, references)
         except ValidationError as error:
-            problems.extend((column, message) for message in error.messages)
+            problems.extend((column, message) for message in words_of(error))
     return values, problems

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.sheets import (
     LOOKED_AT,
@@ -23,6 +23,7 @@ from core.interfaces.tables.sheets import (
     stop_at,
     too_long,
 )
+from core.interfaces.tables.words import filled
 
 ENCODINGS = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 DELIMITERS = ",\t;"
@@ -100,7 +101,7 @@ def _csv_row(number: int, cells: list[str], width: int) -> Row:
     short = len(cells) < width
     if short or any(cell.strip() for cell in cells[width:]):
         words = _("This line has %(cells)d cells, the headings are %(width)d.")
-        return Row(number, (), words % {"cells": len(cells), "width": width})
+        return Row(number, (), filled(words, cells=len(cells), width=width))
     return as_row(number, [cell.strip() for cell in cells[:width]])
 
 

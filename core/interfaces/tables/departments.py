@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.domain.people_files import write_department
 from core.interfaces.tables.cells import folded
@@ -15,12 +14,13 @@ from core.interfaces.tables.columns import Column, References, one_of, text
 from core.interfaces.tables.organisation import Codes, VocabularyTable, cell_of
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.sheets import Row, Sheet
+from core.interfaces.tables.words import Words, filled
 from core.models.organisation import Company, Department
 from core.models.person import Person
 
-COMPANY = Column("company", gettext_lazy("Company"), one_of(Company), ("会社",), needed=True)
+COMPANY = Column("company", _("Company"), one_of(Company), ("会社",), needed=True)
 PARENT = Column(
-    "parent", gettext_lazy("Parent department"), text, ("上位部署", "親部署", "上位部署コード", "above"), clearable=True
+    "parent", _("Parent department"), text, ("上位部署", "親部署", "上位部署コード", "above"), clearable=True
 )
 
 
@@ -28,9 +28,7 @@ class DepartmentTable(VocabularyTable):
     """The tree: a parent may stand on a later row of the same file; it is written first."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "departments", Department, gettext_lazy("Departments"), 20, (COMPANY, PARENT), "部署", "部門", "組織"
-        )
+        super().__init__("departments", Department, _("Departments"), 20, (COMPANY, PARENT), "部署", "部門", "組織")
 
     def prepare(self, sheet: Sheet, matched: Mapping[int, Column], references: References) -> Codes:
         """Read codes and names of every row: what lies above may be said by its name."""
@@ -41,7 +39,12 @@ class DepartmentTable(VocabularyTable):
         return codes
 
     def _plan(
-        self, row: Row, values: dict[str, Any], problems: list[tuple[str, str]], known: Mapping[str, Any], whole: Codes
+        self,
+        row: Row,
+        values: dict[str, Any],
+        problems: list[tuple[str, Words]],
+        known: Mapping[str, Any],
+        whole: Codes,
     ) -> Planned:
         if values.get("parent"):
             values["parent"] = _code_of(values["parent"], whole)
@@ -56,13 +59,15 @@ class DepartmentTable(VocabularyTable):
                 changes["parent"] = (now, values["parent"])
         return changes
 
-    def _problems(self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes) -> list[tuple[str, str]]:
+    def _problems(
+        self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes
+    ) -> list[tuple[str, Words]]:
         problems = super()._problems(subject, values, told, whole)
         above = values.get("parent")
         if not above:
             return problems
         if above not in whole.row_of_code and not Department.objects.filter(code=above).exists():
-            problems.append(("parent", _("There is no “%(value)s”.") % {"value": above}))
+            problems.append(("parent", filled(_("There is no “%(value)s”."), value=above)))
         elif values.get("code") in _above(above, whole):
             problems.append(("parent", _("A department cannot lie below itself.")))
         return problems

@@ -8,26 +8,24 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.domain.people_files import write_named
 from core.interfaces.tables.cells import identity_of
 from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, sign, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.sheets import Row, Sheet
+from core.interfaces.tables.words import Words, filled, name_in, words_by_field
 from core.models.organisation import Company, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
 
-CODE = Column("code", gettext_lazy("code"), sign, ("コード", "記号", "id"), needed=True)
+CODE = Column("code", _("code"), sign, ("コード", "記号", "id"), needed=True)
 NAMES = (
-    Column("name_ja", gettext_lazy("name in Japanese"), text, ("名称", "日本語名", "名前", "name"), needed=True),
-    Column(
-        "name_en", gettext_lazy("name in English"), text, ("英語名", "英名", "名称(英語)", "english name"), needed=True
-    ),
+    Column("name_ja", _("name in Japanese"), text, ("名称", "日本語名", "名前", "name"), needed=True),
+    Column("name_en", _("name in English"), text, ("英語名", "英名", "名称(英語)", "english name"), needed=True),
 )
-RANK = Column("rank", gettext_lazy("order"), number, ("順序", "順番", "並び順", "order"))
-REGION = Column("region", gettext_lazy("Region"), one_of(Region), ("地域",), needed=True)
+RANK = Column("rank", _("order"), number, ("順序", "順番", "並び順", "order"))
+REGION = Column("region", _("Region"), one_of(Region), ("地域",), needed=True)
 
 
 @dataclass
@@ -85,7 +83,12 @@ class VocabularyTable:
             yield self._plan(row, values, [(column.name, words) for column, words in problems], known, whole)
 
     def _plan(
-        self, row: Row, values: dict[str, Any], problems: list[tuple[str, str]], known: Mapping[str, Any], whole: Codes
+        self,
+        row: Row,
+        values: dict[str, Any],
+        problems: list[tuple[str, Words]],
+        known: Mapping[str, Any],
+        whole: Codes,
     ) -> Planned:
         code = values.get("code", "")
         if row.problem:
@@ -96,10 +99,10 @@ class VocabularyTable:
         is_new, told = subject.pk is None, {name for name, _words in problems}
         first = whole.row_of_code.get(code, row.number)
         if first != row.number:
-            problems.append(("code", _("Row %(row)d has this code already.") % {"row": first}))
+            problems.append(("code", filled(_("Row %(row)d has this code already."), row=first)))
         if is_new:
             problems += [
-                (column.name, _("%(column)s is missing; a new row needs it.") % {"column": column.label})
+                (column.name, filled(_("%(column)s is missing; a new row needs it."), column=column.label))
                 for column in self.columns
                 if column.needed and column.name not in values and column.name not in told
             ]
@@ -113,7 +116,9 @@ class VocabularyTable:
             return {name: (None, values[name]) for name in own}
         return {name: (getattr(subject, name), values[name]) for name in own if getattr(subject, name) != values[name]}
 
-    def _problems(self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes) -> list[tuple[str, str]]:
+    def _problems(
+        self, subject: Any, values: Mapping[str, Any], told: set[str], whole: Codes
+    ) -> list[tuple[str, Words]]:
         values = {name: value for name, value in values.items() if name != "parent"}
         trial = self.model(**values)
         try:
@@ -121,7 +126,9 @@ class VocabularyTable:
             given = {name for name in values if not self.model._meta.get_field(name).is_relation}
             trial.clean_fields(exclude=[each.name for each in self.model._meta.fields if each.name not in given])
         except ValidationError as error:
-            return [(name, words) for name, every in error.message_dict.items() for words in every if name not in told]
+            return [
+                (name, words) for name, every in words_by_field(error).items() for words in every if name not in told
+            ]
         return []
 
     def write(self, planned: Sequence[Planned], *, actor: Person | None) -> None:
@@ -135,15 +142,15 @@ class VocabularyTable:
             setattr(row, name, value)
         write_named(row, actor=actor)
 
-    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
+    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, Words]]:
         """Nothing follows."""
         return []
 
-    def missing(self, whole: Codes) -> Iterator[tuple[str, str]]:
+    def missing(self, whole: Codes) -> Iterator[tuple[str, Words]]:
         """(code, name) of rows that a full file does not name."""
         for row in self._queryset().order_by("code"):
             if row.code not in whole.row_of_code:
-                yield row.code, row.name
+                yield row.code, name_in(row, "name")
 
     def _queryset(self) -> Any:
         return self.model._default_manager.all()
@@ -155,9 +162,9 @@ def cell_of(row: Row, place: int | None) -> str:
 
 
 VOCABULARIES = (
-    VocabularyTable("regions", Region, gettext_lazy("Regions"), 5, (), "地域"),
-    VocabularyTable("companies", Company, gettext_lazy("Companies"), 10, (REGION,), "会社"),
-    VocabularyTable("positions", Position, gettext_lazy("Positions"), 30, (RANK,), "役職"),
-    VocabularyTable("occupations", Occupation, gettext_lazy("Occupations"), 40, (RANK,), "職種"),
-    VocabularyTable("grades", Grade, gettext_lazy("Grades"), 50, (RANK,), "等級", "グレード"),
+    VocabularyTable("regions", Region, _("Regions"), 5, (), "地域"),
+    VocabularyTable("companies", Company, _("Companies"), 10, (REGION,), "会社"),
+    VocabularyTable("positions", Position, _("Positions"), 30, (RANK,), "役職"),
+    VocabularyTable("occupations", Occupation, _("Occupations"), 40, (RANK,), "職種"),
+    VocabularyTable("grades", Grade, _("Grades"), 50, (RANK,), "等級", "グレード"),
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from core.domain.people_files import PLACE, PersonRow, write_managers, write_people
 from core.enums import AssignmentKind
@@ -27,6 +26,7 @@ from core.interfaces.tables.people_columns import COLUMNS, OWN
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
 from core.interfaces.tables.sheets import Row, Sheet
+from core.interfaces.tables.words import Words, filled, name_in
 from core.models.assignment import Assignment
 from core.models.person import Person
 
@@ -35,7 +35,7 @@ class PeopleTable:
     """See the module."""
 
     name = "people"
-    label = gettext_lazy("People")
+    label = _("People")
     order = 60
     columns = COLUMNS
     sheet_names = ("people", "社員", "従業員", "employees", "人")
@@ -96,7 +96,7 @@ class PeopleTable:
         self,
         row: Row,
         values: dict[str, Any],
-        problems: list[tuple[str, str]],
+        problems: list[tuple[str, Words]],
         known: Mapping[str, Person],
         places: Mapping[str, Assignment],
         whole: Whole,
@@ -131,7 +131,7 @@ class PeopleTable:
         rows = [_row(each) for each in planned]
         write_people([row for row in rows if row.facts or row.place or row.person.pk is None], actor=actor)
 
-    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
+    def finish(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, Words]]:
         """Whom the people of a chunk report to; returns (row, column, message) for those that could not be set."""
         wanted = [each for each in planned if "manager" in each.changes]
         if not wanted:
@@ -146,16 +146,16 @@ class PeopleTable:
                 pairs.append((known[each.key], known.get(number) if number else None))
             elif each.key in known:
                 refused.append(
-                    (each, "manager", _("The row of the manager “%(value)s” was refused.") % {"value": number})
+                    (each, "manager", filled(_("The row of the manager “%(value)s” was refused."), value=number))
                 )
         write_managers(pairs, actor=actor)
         return refused
 
-    def missing(self, whole: Whole) -> Iterator[tuple[str, str]]:
+    def missing(self, whole: Whole) -> Iterator[tuple[str, Words]]:
         """(number, name) of those employed today whom a full file does not name; nothing is done to them."""
         for person in Person.objects.employed().order_by("employee_number").iterator(chunk_size=1000):
             if person.employee_number not in whole.row_of_number:
-                yield person.employee_number, person.display_name
+                yield person.employee_number, name_in(person, "display_name")
 
 
 def _row(planned: Planned) -> PersonRow:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.domain.people_files import PLACE
 from core.interfaces.tables.people_columns import BY_NAME, COLUMNS, OWN
 from core.interfaces.tables.sheets import Row
+from core.interfaces.tables.words import Words, filled, words_by_field
 from core.models.assignment import Assignment
 from core.models.person import Person
 
@@ -31,34 +32,34 @@ class Whole:
     sender: str = ""
 
 
-def against_the_file(row: Row, values: Mapping[str, Any], whole: Whole) -> list[tuple[str, str]]:
+def against_the_file(row: Row, values: Mapping[str, Any], whole: Whole) -> list[tuple[str, Words]]:
     number, found = values["employee_number"], []
     first = whole.row_of_number.get(number, row.number)
     if first != row.number:
-        found.append(("employee_number", _("Row %(row)d has this number already.") % {"row": first}))
+        found.append(("employee_number", filled(_("Row %(row)d has this number already."), row=first)))
     email = values.get("email")
     if email:
         first = whole.row_of_email.get(email, row.number)
         if first != row.number:
-            found.append(("email", _("Row %(row)d has this address already.") % {"row": first}))
+            found.append(("email", filled(_("Row %(row)d has this address already."), row=first)))
         if whole.owner_of_email.get(email, number) != number:
-            words = _("%(number)s has this address already.") % {"number": whole.owner_of_email[email]}
+            words = filled(_("%(number)s has this address already."), number=whole.owner_of_email[email])
             found.append(("email", words))
     manager = values.get("manager")
     if manager == number:
         found.append(("manager", _("A person cannot be their own manager.")))
     elif number in whole.looped:
-        found.append(("manager", _("They would report to themselves: %(way)s.") % {"way": whole.looped[number]}))
+        found.append(("manager", filled(_("They would report to themselves: %(way)s."), way=whole.looped[number])))
     elif manager and manager not in whole.known and manager not in whole.row_of_number:
-        found.append(("manager", _("There is nobody with the number “%(value)s”.") % {"value": manager}))
+        found.append(("manager", filled(_("There is nobody with the number “%(value)s”."), value=manager)))
     return found
 
 
-def what_is_missing(values: Mapping[str, Any], told: set[str]) -> list[tuple[str, str]]:
+def what_is_missing(values: Mapping[str, Any], told: set[str]) -> list[tuple[str, Words]]:
     if "full_name" in told:
         told = told | {"family_name", "given_name"}
     return [
-        (column.name, _("%(column)s is missing; a new person needs it.") % {"column": column.label})
+        (column.name, filled(_("%(column)s is missing; a new person needs it."), column=column.label))
         for column in COLUMNS
         if column.needed and column.name not in values and column.name not in told
     ]
@@ -93,7 +94,7 @@ def place_changes(values: Mapping[str, Any], place: Assignment | None) -> dict[s
     }
 
 
-def place_problems(values: Mapping[str, Any], place: Assignment | None, told: set[str]) -> list[tuple[str, str]]:
+def place_problems(values: Mapping[str, Any], place: Assignment | None, told: set[str]) -> list[tuple[str, Words]]:
     """A first place needs a department, a position and an occupation; the company follows from the department."""
     if place is not None:
         return _earlier_place(values, place)
@@ -101,37 +102,37 @@ def place_problems(values: Mapping[str, Any], place: Assignment | None, told: se
         return []
     needed = ("department", "position", "occupation")
     return [
-        (name, _("%(column)s is missing; a first place needs it.") % {"column": BY_NAME[name].label})
+        (name, filled(_("%(column)s is missing; a first place needs it."), column=BY_NAME[name].label))
         for name in needed
         if name not in values and name not in told
     ]
 
 
-def _earlier_place(values: Mapping[str, Any], place: Assignment) -> list[tuple[str, str]]:
+def _earlier_place(values: Mapping[str, Any], place: Assignment) -> list[tuple[str, Words]]:
     """A place from an earlier day is history: it would overwrite the present one."""
     says, since = values.get("placed_on"), place.starts_on
     if says is None or says >= since or not place_changes(values, place):
         return []
     words = _("A place from %(day)s on is known. Earlier ones go into the table of assignments.")
-    return [("placed_on", words % {"day": since.isoformat()})]
+    return [("placed_on", filled(words, day=since.isoformat()))]
 
 
 def model_problems(
     person: Person, values: Mapping[str, Any], changed: set[str], told: set[str]
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, Words]]:
     """What the model itself says: lengths, kana, time zones, leaving before joining."""
     if not changed:
         return []
     trial = Person(employee_number=person.employee_number)
     for name in changed:
         setattr(trial, name, stored(name, values[name]))
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, Words]] = []
     try:
         # A region was looked up already, and may be one that the same file brings.
         given = changed - {"region"}
         trial.clean_fields(exclude=[each.name for each in Person._meta.fields if each.name not in given])
     except ValidationError as error:
-        by_field = error.message_dict.items()
+        by_field = words_by_field(error).items()
         found += [(name, words) for name, every in by_field for words in every if name not in told]
     joined = values.get("joined_on", person.joined_on if person.pk else timezone.localdate())
     left = values.get("left_on", person.left_on)

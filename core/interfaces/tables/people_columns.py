@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import HireType, Language
 from core.interfaces.tables.cells import sign_of, text_of
@@ -34,48 +34,48 @@ def lower(cell: Cell, _references: References) -> str:
 
 
 COLUMNS = (
-    Column("employee_number", gettext_lazy("Employee number"), sign,
+    Column("employee_number", _("Employee number"), sign,
            ("社員番号", "社員ID", "社員コード", "従業員番号", "number", "employee id", "employee no", "staff id"),
            needed=True, example="MN01001"),
-    Column("family_name", gettext_lazy("Family name"), text, ("姓", "名字", "last name", "surname"),
+    Column("family_name", _("Family name"), text, ("姓", "名字", "last name", "surname"),
            needed=True, example="佐藤"),
-    Column("given_name", gettext_lazy("Given name"), text, ("名", "first name"), needed=True, example="花子"),
-    Column("full_name", gettext_lazy("Full name"), full_name, ("氏名", "名前", "社員名", "name")),
-    Column("family_kana", gettext_lazy("Family name in kana"), reading,
+    Column("given_name", _("Given name"), text, ("名", "first name"), needed=True, example="花子"),
+    Column("full_name", _("Full name"), full_name, ("氏名", "名前", "社員名", "name")),
+    Column("family_kana", _("Family name in kana"), reading,
            ("姓カナ", "姓かな", "セイ", "せい", "姓(カナ)", "姓ふりがな"), clearable=True, example="さとう"),
-    Column("given_kana", gettext_lazy("Given name in kana"), reading,
+    Column("given_kana", _("Given name in kana"), reading,
            ("名カナ", "名かな", "メイ", "めい", "名(カナ)", "名ふりがな"), clearable=True, example="はなこ"),
-    Column("full_kana", gettext_lazy("Full name in kana"), full_reading,
+    Column("full_kana", _("Full name in kana"), full_reading,
            ("氏名カナ", "氏名かな", "フリガナ", "ふりがな", "name kana")),
-    Column("family_romaji", gettext_lazy("Family name in romaji"), text,
+    Column("family_romaji", _("Family name in romaji"), text,
            ("姓ローマ字", "姓英字", "last name romaji"), clearable=True, example="Sato"),
-    Column("given_romaji", gettext_lazy("Given name in romaji"), text,
+    Column("given_romaji", _("Given name in romaji"), text,
            ("名ローマ字", "名英字", "first name romaji"), clearable=True, example="Hanako"),
-    Column("email", gettext_lazy("E-mail"), lower,
+    Column("email", _("E-mail"), lower,
            ("メールアドレス", "メール", "会社メール", "mail", "e-mail address", "email address"),
            needed=True, example="hanako.sato@example.com"),
-    Column("language", gettext_lazy("Language"),
+    Column("language", _("Language"),
            choice(Language, 日本語="ja", japanese="ja", 英語="en", english="en"), ("言語",), example="ja"),
-    Column("time_zone", gettext_lazy("Time zone"), text, ("タイムゾーン", "timezone"), example="Asia/Tokyo"),
-    Column("region", gettext_lazy("Region"), one_of(Region), ("地域", "勤務地", "リージョン", "location"), needed=True,
+    Column("time_zone", _("Time zone"), text, ("タイムゾーン", "timezone"), example="Asia/Tokyo"),
+    Column("region", _("Region"), one_of(Region), ("地域", "勤務地", "リージョン", "location"), needed=True,
            example="japan"),
-    Column("hire_type", gettext_lazy("Hire type"),
+    Column("hire_type", _("Hire type"),
            choice(HireType, 新卒="new_graduate", 新卒採用="new_graduate", 中途="mid_career", 中途採用="mid_career",
                   キャリア採用="mid_career", 経験者採用="mid_career"),
            ("採用区分", "入社区分"), needed=True, example="new_graduate"),
-    Column("joined_on", gettext_lazy("Joined on"), date, ("入社日", "入社年月日", "hire date", "joined"), needed=True,
+    Column("joined_on", _("Joined on"), date, ("入社日", "入社年月日", "hire date", "joined"), needed=True,
            example="2026-04-01"),
-    Column("left_on", gettext_lazy("Left on (first day without access)"), date,
+    Column("left_on", _("Left on (first day without access)"), date,
            ("退職日の翌日", "利用終了日", "left", "first day without access"), clearable=True),
-    Column("manager", gettext_lazy("Manager (employee number)"), sign,
+    Column("manager", _("Manager (employee number)"), sign,
            ("上司", "上司社員番号", "上長", "上長社員番号", "manager number", "manager employee number", "reports to"),
            clearable=True, example="MN00042"),
-    Column("company", gettext_lazy("Company"), one_of(Company), ("会社", "所属会社")),
-    Column("department", gettext_lazy("Department"), one_of(Department),
+    Column("company", _("Company"), one_of(Company), ("会社", "所属会社")),
+    Column("department", _("Department"), one_of(Department),
            ("部署", "部門", "所属", "所属部署", "部署コード")),
-    Column("position", gettext_lazy("Position"), one_of(Position), ("役職", "役職名", "job title", "title")),
-    Column("occupation", gettext_lazy("Occupation"), one_of(Occupation), ("職種",)),
-    Column("grade", gettext_lazy("Grade"), one_of(Grade), ("等級", "グレード"), clearable=True),
+    Column("position", _("Position"), one_of(Position), ("役職", "役職名", "job title", "title")),
+    Column("occupation", _("Occupation"), one_of(Occupation), ("職種",)),
+    Column("grade", _("Grade"), one_of(Grade), ("等級", "グレード"), clearable=True),
     Column("placed_on", pgettext_lazy("assignment", "In this place since"), date,
            ("発令日", "配属日", "異動日", "着任日", "assigned on", "effective date")),
 )  # fmt: skip

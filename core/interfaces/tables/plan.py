@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from core.interfaces.tables.words import Words, in_every_language
+
 MOST_LISTED = 500
 
 
@@ -15,8 +17,8 @@ class Problem:
 
     sheet: str
     row: int
-    column: str
-    message: str
+    column: Words
+    message: Words
 
 
 def ignore(problem: Problem) -> None:
@@ -29,11 +31,11 @@ class Planned:
 
     row: int
     key: str
-    title: str = ""
+    title: Words = ""
     subject: Any = None
     values: Mapping[str, Any] = field(default_factory=dict)
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[tuple[str, Words], ...] = ()
     is_new: bool = False
 
     @property
@@ -56,21 +58,22 @@ class SheetReport:
     problems: list[Problem] = field(default_factory=list)
     problems_total: int = 0
     listed: list[dict[str, Any]] = field(default_factory=list)
-    missing: list[dict[str, str]] = field(default_factory=list)
+    missing: list[dict[str, Words]] = field(default_factory=list)
     missing_total: int = 0
-    refusal: str = ""
+    refusal: Words = ""
     heading_row: int = 1
     note: Callable[[Problem], None] = ignore
 
-    def count(self, planned: Planned, headings: Mapping[str, str]) -> None:
+    def count(self, planned: Planned, headings: Mapping[str, Words]) -> None:
         """Take one row into the report; the first of those that do something are listed."""
         self.counts[planned.action] += 1
         for name, message in planned.problems:
             self.add_problem(Problem(self.sheet, planned.row, headings.get(name, name), message))
         if planned.action in {"created", "changed"} and len(self.listed) < MOST_LISTED:
-            changes = {
-                headings.get(name, name): [_shown(old), _shown(new)] for name, (old, new) in planned.changes.items()
-            }
+            changes = [
+                {"column": headings.get(name, name), "before": _shown(old), "after": _shown(new)}
+                for name, (old, new) in planned.changes.items()
+            ]
             self.listed.append(
                 {
                     "row": planned.row,
@@ -90,12 +93,12 @@ class SheetReport:
 
 @dataclass
 class Report:
-    """The outcome of a file, as the screen shows it and as JSON."""
+    """The outcome of a file, as the screen shows it and as JSON, in every language."""
 
     sheets: list[SheetReport] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return {"sheets": [_as_json(sheet) for sheet in self.sheets], "counts": self.counts}
+        return {"sheets": [in_every_language(_as_json(sheet)) for sheet in self.sheets], "counts": self.counts}
 
     @property
     def counts(self) -> dict[str, int]:

@@ -6,10 +6,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.csv_files import csv_sheet
 from core.interfaces.tables.sheets import Sheet, UnreadableFileError
+from core.interfaces.tables.words import filled
 from core.interfaces.tables.workbooks import workbook_sheets
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -29,7 +30,7 @@ def read_sheets(
     if size == 0:
         raise UnreadableFileError(_("The file is empty."))
     if size > MOST_BYTES:
-        raise UnreadableFileError(_("The file is larger than %(size)d MB.") % {"size": MOST_BYTES // 1024 // 1024})
+        raise UnreadableFileError(filled(_("The file is larger than %(size)d MB."), size=MOST_BYTES // 1024 // 1024))
     if zipfile.is_zipfile(path):
         sheets = workbook_sheets(path, is_heading)
     else:

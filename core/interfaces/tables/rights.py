@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.enums import Role
+from core.interfaces.tables.words import Words
 from core.models.person import Person
 from core.rules import is_administrator
 
@@ -21,5 +22,5 @@ def guarded_numbers(actor: Person | None) -> set[str]:
     return set(Person.objects.get_queryset().filter(administrators).values_list("employee_number", flat=True))
 
 
-def of_administrators() -> str:
+def of_administrators() -> Words:
     return _("Only an administrator changes the account of an administrator.")

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.assignments import AssignmentTable
 from core.interfaces.tables.cells import folded
@@ -22,6 +22,7 @@ from core.interfaces.tables.plan import Report, SheetReport, ignore
 from core.interfaces.tables.reading import read_sheets
 from core.interfaces.tables.sheets import Row, Sheet, UnreadableFileError
 from core.interfaces.tables.walking import Walker, Wish
+from core.interfaces.tables.words import filled
 from core.models.person import Person
 
 Progress = Callable[[int, int], None]
@@ -52,11 +53,13 @@ def _walk(wish: Wish, *, actor: Person | None, writes: bool, progress: Progress)
     )
     if all(table is None for table, _sheet in pairs):
         raise UnreadableFileError(
-            _(
-                "No row has headings that are known: the first has “%(cells)s”. "
-                "A table of people needs at least “Employee number”."
+            filled(
+                _(
+                    "No row has headings that are known: the first has “%(cells)s”. "
+                    "A table of people needs at least “Employee number”."
+                ),
+                cells=", ".join(filter(None, sheets[0].headings))[:80],
             )
-            % {"cells": ", ".join(filter(None, sheets[0].headings))[:80]}
         )
     total = sum(1 for table, sheet in pairs if table for _row in sheet.rows())
     report, references, done = Report(), References(actor=actor), 0

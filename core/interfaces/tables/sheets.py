@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+
+from core.interfaces.tables.words import Words, filled
 
 MOST_COLUMNS = 100
 MOST_ROWS = 200_000
@@ -20,7 +22,11 @@ Cell = str | dt.date
 
 
 class UnreadableFileError(Exception):
-    """The file as a whole cannot be taken; the message says why, in the language of the reader."""
+    """The file as a whole cannot be taken; `words` say why, in the language of whoever reads them."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Row:
 
     number: int
     cells: tuple[Cell, ...]
-    problem: str = ""
+    problem: Words = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Sheet:
 def check_headings(headings: tuple[str, ...]) -> tuple[str, ...]:
     if len(headings) > MOST_COLUMNS:
         words = _("The table has %(count)d columns; at most %(most)d can be read.")
-        raise UnreadableFileError(words % {"count": len(headings), "most": MOST_COLUMNS})
+        raise UnreadableFileError(filled(words, count=len(headings), most=MOST_COLUMNS))
     return headings
 
 
@@ -64,10 +70,10 @@ def as_row(number: int, cells: Iterable[Cell]) -> Row:
     return Row(number, (), too_long()) if is_long else Row(number, found)
 
 
-def too_long() -> str:
-    return _("A cell holds more than %(most)d characters.") % {"most": LONGEST_CELL}
+def too_long() -> Words:
+    return filled(_("A cell holds more than %(most)d characters."), most=LONGEST_CELL)
 
 
 def stop_at(count: int) -> None:
     if count > MOST_ROWS:
-        raise UnreadableFileError(_("The table has more than %(most)d rows.") % {"most": MOST_ROWS})
+        raise UnreadableFileError(filled(_("The table has more than %(most)d rows."), most=MOST_ROWS))

@@ -11,12 +11,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import Error as DatabaseError
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.cells import folded
 from core.interfaces.tables.columns import Column, References, match_headings
 from core.interfaces.tables.plan import MOST_LISTED, Planned, Problem, SheetReport
 from core.interfaces.tables.sheets import Sheet
+from core.interfaces.tables.words import Words, filled, joined, words_of
 from core.models.organisation import Named
 from core.models.person import Person
 
@@ -56,15 +57,15 @@ class Walker:
         try:
             matched = _matched(self.sheet, self.table, self.wish)
         except ValidationError as error:
-            read = _("Row %(row)d was read as the headings.") % {"row": self.sheet.heading_row}
-            self.outcome.refusal = " ".join([*error.messages, read])
+            read = filled(_("Row %(row)d was read as the headings."), row=self.sheet.heading_row)
+            self.outcome.refusal = joined(*words_of(error), read)
             return
         self.outcome.columns = [
             {"heading": heading, "column": matched[place].name if place in matched else ""}
             for place, heading in enumerate(self.sheet.headings)
         ]
-        headings = {column.name: self.sheet.headings[place] for place, column in matched.items()}
-        headings |= {column.name: str(column.label) for column in self.table.columns if column.name not in headings}
+        headings: dict[str, Words] = {column.name: self.sheet.headings[place] for place, column in matched.items()}
+        headings |= {column.name: column.label for column in self.table.columns if column.name not in headings}
         whole = self.table.prepare(self.sheet, matched, self.references)
         if hasattr(whole, "brought"):
             whole.brought |= self.brought
@@ -89,7 +90,9 @@ class Walker:
         for rows in _chunks(self.sheet.rows(), CHUNK):
             yield list(self.table.check(rows, matched, self.references, whole))
 
-    def _write(self, planned: Sequence[Planned], *, actor: Person | None, headings: Mapping[str, str]) -> list[Planned]:
+    def _write(
+        self, planned: Sequence[Planned], *, actor: Person | None, headings: Mapping[str, Words]
+    ) -> list[Planned]:
         """Write what is to be written; a chunk that fails is done row by row, each in a transaction of its own."""
         wanted = [each for each in planned if each.action in {"created", "changed"}]
         try:
@@ -110,7 +113,7 @@ class Walker:
             with transaction.atomic():
                 self.table.write([planned], actor=actor)
         except (ValidationError, DatabaseError) as error:
-            words = error.messages if isinstance(error, ValidationError) else [_("The database refused this row.")]
+            words = words_of(error) if isinstance(error, ValidationError) else [_("The database refused this row.")]
             return Planned(planned.row, planned.key, problems=tuple(("", each) for each in words))
         return planned
 
@@ -125,7 +128,7 @@ class Walker:
         return {each.row: each for each in self.table.check(rows, matched, self.references, whole)}
 
     def _finish(
-        self, matched: Mapping[int, Column], whole: Any, *, actor: Person | None, headings: Mapping[str, str]
+        self, matched: Mapping[int, Column], whole: Any, *, actor: Person | None, headings: Mapping[str, Words]
     ) -> None:
         """What needs everybody to be there: whom people report to. Rows without such a change are passed over."""
         if not self.to_finish:
@@ -139,13 +142,13 @@ class Walker:
             for each, name, words in refused:
                 self.outcome.add_problem(Problem(self.sheet.name, each.row, headings.get(name, name), words))
 
-    def _finish_alone(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, str]]:
-        refused: list[tuple[Planned, str, str]] = []
+    def _finish_alone(self, planned: Sequence[Planned], *, actor: Person | None) -> list[tuple[Planned, str, Words]]:
+        refused: list[tuple[Planned, str, Words]] = []
         for each in planned:
             try:
                 refused += self.table.finish([each], actor=actor)
             except ValidationError as error:
-                refused.append((each, "manager", " ".join(error.messages)))
+                refused.append((each, "manager", joined(*words_of(error))))
         return refused
 
     def _remember(self, planned: Planned) -> None:
@@ -182,11 +185,11 @@ def _matched(sheet: Sheet, table: Any, wish: Wish) -> dict[int, Column]:
         if column is None:
             continue
         if column in matched.values():
-            raise ValidationError(_("Two columns mean “%(column)s”: remove one.") % {"column": column.label})
+            raise ValidationError(_("Two columns mean “%(column)s”: remove one."), params={"column": column.label})
         matched[place] = column
     if by_name[table.identity] not in matched.values():
         words = _("The column “%(column)s” is missing: without it nobody knows which row is whose.")
-        raise ValidationError(words % {"column": by_name[table.identity].label})
+        raise ValidationError(words, params={"column": by_name[table.identity].label})
     return matched
 
 

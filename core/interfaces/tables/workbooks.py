@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.sheets import (
     LOOKED_AT,
@@ -25,6 +25,7 @@ from core.interfaces.tables.sheets import (
     stop_at,
 )
 from core.interfaces.tables.unpacking import declares_entities, unpacks_to_too_much
+from core.interfaces.tables.words import filled
 
 MOST_SHEETS = 30
 LAST_ROW = 1_048_576  # of a spreadsheet; between two rows a file may claim any number of empty ones
@@ -39,7 +40,7 @@ def workbook_sheets(path: Path, is_heading: Callable[[str], bool]) -> list[Sheet
         names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if len(names) > MOST_SHEETS:
         words = _("The workbook has %(count)d sheets; at most %(most)d can be read.")
-        raise UnreadableFileError(words % {"count": len(names), "most": MOST_SHEETS})
+        raise UnreadableFileError(filled(words, count=len(names), most=MOST_SHEETS))
     found = []
     for name in names:
         start = list(itertools.islice(_sheet_rows(path, name, start_only=True), LOOKED_AT))

@@ -139,7 +139,7 @@ def test_hr_cannot_change_the_account_of_an_administrator_by_a_file(client, hr):
     row = send(client, "社員番号,メール", "A1,mine@example.com")
     filing.check(row.pk)
     row.refresh_from_db()
-    assert row.report["sheets"][0]["problems"][0]["message"] == (
+    assert row.report["sheets"][0]["problems"][0]["message"]["en"] == (
         "Only an administrator changes the account of an administrator."
     )
     people_filing.start_writing(row, actor=hr)
@@ -188,7 +188,7 @@ def test_a_workbook_that_was_sent_is_read_like_one_at_a_terminal(client, hr, tmp
     row = PeopleFile.objects.get()
     filing.check(row.pk)
     row.refresh_from_db()
-    assert (row.status, row.error, row.report["counts"]["created"]) == (Status.CHECKED, "", 2)
+    assert (row.status, row.error, row.report["counts"]["created"]) == (Status.CHECKED, {}, 2)
     client.post(reverse("import_people_file", args=[row.key]))
     filing.write(row.pk)
     assert Person.objects.filter(employee_number__in=["M001", "M002"]).count() == 2

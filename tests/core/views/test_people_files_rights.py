@@ -55,7 +55,7 @@ def imported(row, actor):
 
 
 def messages(row):
-    return [each["message"] for sheet in row.report["sheets"] for each in sheet["problems"]]
+    return [each["message"]["en"] for sheet in row.report["sheets"] for each in sheet["problems"]]
 
 
 def test_hr_does_not_borrow_the_rights_of_the_administrator_who_sent_the_file(hr, boss):
@@ -93,7 +93,7 @@ def test_a_file_of_who_may_no_longer_look_after_accounts_is_not_imported(hr, gon
     filing.write(row.pk)
     row.refresh_from_db()
     ken.refresh_from_db()
-    assert (row.status, row.error, ken.email) == (
+    assert (row.status, row.error["en"], ken.email) == (
         Status.FAILED,
         "Whoever asked for this may no longer look after accounts.",
         "ken@example.com",
@@ -104,9 +104,9 @@ def test_a_file_that_was_given_up_while_it_was_checked_stays_given_up(hr):
     row = checked(hr, "社員番号,メール", "M1,new@example.com")
     stale = PeopleFile.objects.get(pk=row.pk)
     people_filing.give_up(row, actor=hr)
-    people_filing.fail(stale, error="no such file")
+    people_filing.fail(stale, error={"en": "no such file"})
     row.refresh_from_db()
-    assert (row.status, row.error) == (Status.DROPPED, "")
+    assert (row.status, row.error) == (Status.DROPPED, {})
 
 
 @pytest.mark.parametrize("step", ["check", "write"])
@@ -124,7 +124,8 @@ def test_what_nobody_thought_of_ends_the_wait_and_reaches_the_log(hr, step, monk
     with pytest.raises(RuntimeError):
         getattr(filing, step)(row.pk)
     row.refresh_from_db()
-    assert (row.status, row.error) == (Status.FAILED, "Something went wrong that is not the file's fault. Try again.")
+    words = "Something went wrong that is not the file's fault. Try again."
+    assert (row.status, row.error["en"]) == (Status.FAILED, words)
     people_filing.give_up(row, actor=hr)
 
 
