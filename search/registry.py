@@ -82,6 +82,12 @@ class Present(Protocol):
     def __call__(self, keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[str, Shown]: ...
 
 
+class Seen(Protocol):
+    """Of these names of sources, those whose first document `present` would show this viewer now."""
+
+    def __call__(self, names: Sequence[str], *, viewer: Person) -> Collection[str]: ...
+
+
 class Owners(Protocol):
     """Key → the name of the source that the document belongs to."""
 
@@ -119,6 +125,8 @@ class Source:
     read       names → (name, its documents now) for each name, in any order, one batch in few queries; a name whose
                things are gone, hidden or left the queryset comes with no documents
     present    see `Present`; asked with keys of this source's kinds
+    seen       see `Seen`: the same answer with no more read than it takes, for hundreds of names in every search while
+               changes wait; without it `present` is asked
     unfold     see `Unfold`; asked with keys that `present` has just shown to this viewer
     owners     see `Owners`; a source whose documents all have its own name needs none
     """
@@ -132,6 +140,7 @@ class Source:
     depends_on: tuple[Dependency, ...]
     unfold: Unfold | None = None
     owners: Owners | None = None
+    seen: Seen | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from core.domain.queries.audience import audience_ids_of
 from core.domain.queries.editing import own_paths
+from core.domain.queries.rights import know_rights
 from core.models.audience import PageAudience
 from core.models.person import Person
 from core.rules import Viewer, edits_everything, granted_roles, is_employee
@@ -49,6 +50,7 @@ def sight_of(viewer: Viewer) -> Sight:
     """Today's sight of a person; strangers and those who left see nothing."""
     if not isinstance(viewer, Person) or not is_employee(viewer):
         return NOTHING
+    know_rights(viewer)
     tokens = {EMPLOYEES, f"person:{viewer.pk}"}
     tokens |= {f"role:{role}" for role in granted_roles(viewer)}
     tokens |= {f"audience:{pk}" for pk in audience_ids_of(viewer)}

@@ -204,4 +204,5 @@ SOURCE = Source(
         Dependency(Person, _of_lecturer),
     ),
     owners=_owners,
+    seen=PAGES.seen,
 )

@@ -32,6 +32,14 @@ def present(keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[st
     return {key: each for key, each in shown.items() if each is not None}
 
 
+def seen(names: Sequence[str], *, viewer: Person) -> set[str]:
+    """Those of which the viewer may see a live page, in whatever language: one query besides what is forbidden."""
+    from core.domain.queries.pages import visible_pages
+
+    pages = visible_pages(published().filter(translation_key__in=keys_in(names)), viewer=viewer)
+    return {f"{PREFIX}:{key}" for key in pages.values_list("translation_key", flat=True)}
+
+
 def _parent_titles(pages: Iterable[MaterialPage]) -> dict[str, str]:
     paths = [page.path[: -page.steplen] for page in pages if page.is_chapter]
     return dict(MaterialPage.objects.live().filter(path__in=paths).values_list("path", "title")) if paths else {}

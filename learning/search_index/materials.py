@@ -15,7 +15,7 @@ from core.models.tags import PageTag
 from learning.models import MaterialPage, ReadingPlace
 from learning.search_index.material_documents import MATERIAL, STEP, MaterialDocuments
 from learning.search_index.material_pages import PREFIX, category_keys, name_of, published, queryset
-from learning.search_index.material_results import present
+from learning.search_index.material_results import present, seen
 from search.documents import SearchDocument
 from search.kinds.keys import keys_in
 from search.kinds.page_source import pages_with
@@ -108,4 +108,5 @@ SOURCE = Source(
         Dependency(Tag, lambda tag: _of_tagged(pages_with(tag))),
     ),
     owners=_owners,
+    seen=seen,
 )

@@ -135,6 +135,14 @@ def present(keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[st
         }
 
 
+def seen(names: Sequence[str], *, viewer: Person) -> set[str]:
+    """Shown questions of materials that the viewer may see: two queries besides what is forbidden."""
+    reports = dict(_reports(names).values_list("pk", "translation_key"))
+    pages = visible_pages(published().filter(translation_key__in=set(reports.values())), viewer=viewer)
+    there = set(pages.values_list("translation_key", flat=True))
+    return {f"{PREFIX}:{pk}" for pk, key in reports.items() if key in there}
+
+
 def _shown(report: StuckReport, page: MaterialPage) -> Shown:
     step = next((each for each in page.steps if each["id"] == report.step_id), None)
     answer = next(iter(report.answers.all()), None)
@@ -173,4 +181,5 @@ SOURCE = Source(
         Dependency(MaterialPage, _of_material),
     ),
     unfold=unfold,
+    seen=seen,
 )

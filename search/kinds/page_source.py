@@ -114,6 +114,11 @@ class PageKind:
                 for name, page in found.items()
             }
 
+    def seen(self, names: Sequence[str], *, viewer: Person) -> set[str]:
+        """Live pages that the viewer may see, in whatever language: one query besides what is forbidden to them."""
+        pages = visible_pages(self.published().filter(translation_key__in=keys_in(names)), viewer=viewer)
+        return {f"{self.prefix}:{key}" for key in pages.values_list("translation_key", flat=True)}
+
     def source(self) -> Source:
         return Source(
             prefix=self.prefix,
@@ -122,6 +127,7 @@ class PageKind:
             name=self.name_of,
             read=self.read,
             present=self.present,
+            seen=self.seen,
             depends_on=(
                 *(Dependency(model, lambda page: [self.name_of(page)]) for model in self.texts),
                 *(self._dependencies_of_tags() if self.has_tags else ()),

@@ -62,6 +62,11 @@ def _people(names: Sequence[str]) -> QuerySet[Person]:
     return Person.objects.get_queryset().filter(public_id__in=keys_in(names))
 
 
+def _employed(names: Sequence[str]) -> QuerySet[Person]:
+    found: QuerySet[Person] = _people(names).employed()  # type: ignore[attr-defined]
+    return found
+
+
 def _places(people: Iterable[Person]) -> dict[int, list[Assignment]]:
     """Today's places of each, the main one first."""
     found: dict[int, list[Assignment]] = defaultdict(list)
@@ -119,10 +124,16 @@ def present(keys: Sequence[str], *, viewer: Person, language: str) -> Mapping[st
     if not is_employee(viewer):
         return {}
     with translation.override(language):
-        found = _people(keys).employed().select_related("photo")  # type: ignore[attr-defined]
-        people = {name_of(person): person for person in found}
+        people = {name_of(person): person for person in _employed(keys).select_related("photo")}
         places = _places(people.values())
         return {key: _shown(person, places[person.pk]) for key, person in people.items()}
+
+
+def seen(names: Sequence[str], *, viewer: Person) -> set[str]:
+    """Employed people: one query."""
+    if not is_employee(viewer):
+        return set()
+    return {f"{PREFIX}:{key}" for key in _employed(names).values_list("public_id", flat=True)}
 
 
 def _shown(person: Person, places: Sequence[Assignment]) -> Shown:
@@ -186,4 +197,5 @@ SOURCE = Source(
         Dependency(Company, _in("company")),
         Dependency(Region, _in_region),
     ),
+    seen=seen,
 )

@@ -26,7 +26,7 @@ def forbidden_paths(person: Person) -> list[str]:
         return []
     cached: list[str] | None = getattr(person, "_forbidden_paths", None)
     if cached is None:
-        cached = part_of_page(f"core.forbidden.1:{_facts_of(person)}", lambda: _forbidden_paths(person))
+        cached = part_of_page(f"core.forbidden.1:{facts_of(person)}", lambda: _forbidden_paths(person))
         person._forbidden_paths = cached  # type: ignore[attr-defined]
     return cached
 
@@ -39,10 +39,10 @@ def _forbidden_paths(person: Person) -> list[str]:
     return list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
 
 
-def _facts_of(person: Person) -> str:
+def facts_of(person: Person) -> str:
     """What decides beside the rows of other tables."""
-    own = (person.pk, person.region_id, person.hire_type, person.joined_on, person.is_employed(), timezone.localdate())
-    return ":".join(map(str, own))
+    own = (person.pk, person.region_id, person.hire_type, person.joined_on, person.is_employed(), person.is_superuser)
+    return ":".join(map(str, (*own, timezone.localdate())))
 
 
 def may_see_page(viewer: Viewer, page: Page) -> bool:

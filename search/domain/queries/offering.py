@@ -59,11 +59,11 @@ def offer(text: str, *, viewer: Person) -> Offered:
     if parsed.is_empty:
         first = [action for action in actions_for(viewer) if action.is_first]
         return Offered(text, actions=tuple(first[:ACTIONS_AT_FIRST]))
+    sight = sight_for(viewer)  # first: the actions ask for the same rights
     meant = meant_by(parsed)
     actions = [] if parsed.is_error else actions_for(viewer, wanted_by(meant))
     chosen = tuple(matching(actions, meant)[:MOST_ACTIONS])
     is_named = bool(chosen) and rank(chosen[0], meant) == NAMED
-    sight = sight_for(viewer)
     less = None if chosen else with_some_words(parsed)
     answer = ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers())
     found = answer.value

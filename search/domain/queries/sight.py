@@ -13,7 +13,7 @@ from core.rules import Viewer
 from search.domain.queries.answering import may_answer
 from search.domain.topics import topic_of
 from search.models import Trouble
-from search.registry import source_named
+from search.registry import Source, source_named
 from search.sight import NOTHING, Sight, sight_of
 
 logger = logging.getLogger("terakoya.search")
@@ -65,7 +65,13 @@ def _still_seen(names: Sequence[str], viewer: Person) -> set[str]:
     for prefix, group in groups.items():
         source = source_named(prefix)
         try:
-            seen |= set(source.present(group, viewer=viewer, language=viewer.language)) if source else set()
+            seen |= _seen_of(source, group, viewer) if source else set()
         except Exception:
             logger.exception("Sources %s could not say what is seen", prefix)
     return seen
+
+
+def _seen_of(source: Source, names: Sequence[str], viewer: Person) -> set[str]:
+    if source.seen is not None:
+        return set(source.seen(names, viewer=viewer))
+    return set(source.present(names, viewer=viewer, language=viewer.language))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.queries.tags import tags_in_use
+from core.kept.noting import remembered
 from search.engines.protocol import Engine
 from search.query import Query
 from search.sight import Sight
@@ -38,12 +39,17 @@ def tags_named(engine: Engine, parsed: Parsed, sight: Sight) -> tuple[TagFound, 
     """The tags that one may mean, those with most under them first."""
     if parsed.is_error or parsed.is_empty:
         return ()
-    names = _meant(tags_in_use(), parsed)[:COUNTED]
+    names = _meant(_in_use(), parsed)[:COUNTED]
     if not names:
         return ()
     counts = _counted(engine, names, sight)
     found = [TagFound(name, counts[name]) for name in names if counts.get(name)]
     return tuple(sorted(found, key=lambda tag: -tag.count)[:SHOWN])
+
+
+def _in_use() -> list[tuple[str, str]]:
+    """Each tag with its folded form: kept until a tag or a page changes, since it is asked for with every letter."""
+    return remembered("search.tags.1", lambda: [(name, fold(name)) for name in tags_in_use()])
 
 
 def _counted(engine: Engine, names: Sequence[str], sight: Sight) -> dict[str, int]:
@@ -56,11 +62,10 @@ def _counted(engine: Engine, names: Sequence[str], sight: Sight) -> dict[str, in
     return counts
 
 
-def _meant(names: Sequence[str], parsed: Parsed) -> list[str]:
+def _meant(folded: Sequence[tuple[str, str]], parsed: Parsed) -> list[str]:
     """Those that are just a word that was typed, then those that have everything that was typed."""
     asked = [[form.text for form in clause.forms] for clause in parsed.clauses]
     typed = {fold(parsed.raw), *(form for forms in asked for form in forms)}
-    folded = [(name, fold(name)) for name in names]
     whole = [name for name, text in folded if text in typed]
     part = [name for name, text in folded if all(any(is_in([text], form) for form in forms) for forms in asked)]
     return list(dict.fromkeys([*whole, *part]))

@@ -14,15 +14,16 @@ from search.sight import Sight
 
 NEVER = dt.date.max.toordinal()
 MANY = 100
-"""Values from which on a set is quicker: it is looked through as a whole, single terms only where others match."""
+"""Values from which on a set is quicker: it is looked through as a whole, single terms only where others match. Not for
+names: each is found once in the whole index, and making a set of hundreds takes longer than the rest of a query."""
 
 
-def any_of(schema: Schema, field: str, values: Iterable[str]) -> Query:
+def any_of(schema: Schema, field: str, values: Iterable[str], *, are_names: bool = False) -> Query:
     """Documents that have one of these values, without a score."""
     asked = sorted({clean(each) for each in values})
     if not asked:
         return Query.empty_query()
-    if len(asked) > MANY:
+    if len(asked) > MANY and not are_names:
         return Query.const_score_query(Query.term_set_query(schema, field, asked), 0.0)
     terms = [(Occur.Should, Query.term_query(schema, field, each, "basic")) for each in asked]
     return Query.const_score_query(Query.boolean_query(terms), 0.0)
@@ -51,7 +52,7 @@ def _of_sight(sight: Sight) -> tuple[tuple[Occur, Query], ...]:
             shut = Query.boolean_query([(Occur.Must, shut), (Occur.MustNot, own)])
         clauses.append((Occur.MustNot, shut))
     if sight.hidden:
-        clauses += [(Occur.MustNot, any_of(_SCHEMA, name, sight.hidden)) for name in ("key", "source")]
+        clauses += [(Occur.MustNot, any_of(_SCHEMA, name, sight.hidden, are_names=True)) for name in ("key", "source")]
     return tuple(clauses)
 
 

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from core.domain.page_audience import set_page_audience
+from core.domain.queries.pages import forbidden_paths
 from core.enums import Role
-from core.models import ArticlePage, Person
+from core.models import ArticlePage, Person, RoleGrant
 from learning.domain.answers import hide_answer
 from learning.models import StuckAnswer, StuckReport
 from search.domain.queries import sight
@@ -22,7 +23,7 @@ from search.domain.queries.similar import saw_the_same
 from search.models import Trouble
 from search.query import Results
 from tests.learning.building import category, curriculum, edit, material
-from tests.people import add_page, audience_of, home, make_department, make_person
+from tests.people import add_page, audience_of, home, make_department, make_person, place
 from tests.search.indexed import Index
 
 
@@ -203,9 +204,39 @@ def test_the_sight_of_an_employee_is_read_in_a_few_queries(
     for waiting in (0, 3):
         for _ in range(waiting):
             make_person()
+        sight_for(Person.objects.get(pk=viewer.pk))  # from now on, what decides what they see is remembered
         fresh = Person.objects.get(pk=viewer.pk)
-        with django_assert_num_queries(7 if waiting else 5):
+        with django_assert_num_queries(5 if waiting else 4):
             sight_for(fresh)
+
+
+def test_rights_that_are_remembered_are_those_of_now(viewer: Person, django_assert_num_queries: Any) -> None:
+    """Audience, role and account: what decides is written between two searches, by whoever and however."""
+    department, page = make_department("shut"), add_page(ArticlePage(title="Shut", slug="shut"), home())
+    set_page_audience(page, audience=audience_of(department), actor=make_person(role=Role.EDITOR))
+    key = str(page.translation_key)
+
+    def shut_out() -> bool:
+        return key in sight_for(Person.objects.get(pk=viewer.pk)).outside
+
+    assert shut_out()
+    assert page.path in forbidden_paths(Person.objects.get(pk=viewer.pk))
+    place(viewer, department)
+    assert not shut_out()
+    viewer.assignments.filter(department=department).delete()
+    assert shut_out()
+    Person.objects.filter(pk=viewer.pk).update(is_superuser=True)
+    assert not shut_out()
+    Person.objects.filter(pk=viewer.pk).update(is_superuser=False)
+    assert shut_out()
+    granted = RoleGrant.objects.create(person=viewer, role=Role.EDITOR)
+    assert not shut_out()
+    granted.delete()
+    assert shut_out()
+    again = Person.objects.get(pk=viewer.pk)
+    sight_for(again)
+    with django_assert_num_queries(0):
+        assert page.path in forbidden_paths(again)
 
 
 def test_strangers_and_those_who_left_see_nothing(viewer: Person, index: Index) -> None:

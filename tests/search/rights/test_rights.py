@@ -17,6 +17,7 @@ from learning.domain.stuck import hide_report
 from learning.models import CategoryPage, MaterialPage, StuckReport
 from search.domain.queries.saved import feed_address
 from search.domain.saved import save_search
+from search.registry import sources
 from tests.contracts.roles import EMPLOYED, ROLES, STRANGERS
 from tests.search.indexed import Index
 from tests.search.rights.company import Company, material, section, shut
@@ -28,12 +29,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def test_nobody_finds_what_they_may_not_see_and_everybody_all_that_they_may(index: Index, company: Company) -> None:
     """One company for all of it: founding it takes longer than most of what is asked of it."""
     what_each_role_finds_is_what_the_database_shows_them(index, company)
+    what_waits_is_seen_as_it_is_shown(company)
     strangers_are_answered_nothing(company)
     pages_api_and_feeds_show_nothing_that_is_hidden(index, company)
     with transaction.atomic():
         a_feed_of_somebody_who_left_is_empty_or_gone(company)
         transaction.set_rollback(True)
     what_was_shut_a_moment_ago_is_found_by_nobody_before_it_is_indexed(index, company)
+    what_waits_is_seen_as_it_is_shown(company)
 
 
 def crawl(index: Index, company: Company) -> str:
@@ -46,6 +49,24 @@ def what_each_role_finds_is_what_the_database_shows_them(index: Index, company: 
     assert seen["employee"] < seen["department_editor"] < seen["administrator"] < set(company.universe)
 
     assert crawl(index, company) == ""
+
+
+def what_waits_is_seen_as_it_is_shown(company: Company) -> None:
+    """The short way of asking whether sources are seen answers as the long one, for each role."""
+    quick = [source for source in sources() if source.seen is not None]
+    assert {source.prefix for source in quick} >= {"person", "page", "material", "question", "course", "curriculum"}
+    names = {document.source for document in company.universe.values()} | {
+        "person:x",
+        "material:",
+        "question:no",
+        "page",
+    }
+    for source in quick:
+        of_source = sorted(name for name in names if name.partition(":")[0] == source.prefix)
+        for role in EMPLOYED:
+            viewer = company.viewer(role)
+            shown = source.present(of_source, viewer=viewer, language="en")
+            assert set(source.seen(of_source, viewer=viewer)) == set(shown), (source.prefix, role)
 
 
 def what_was_shut_a_moment_ago_is_found_by_nobody_before_it_is_indexed(index: Index, company: Company) -> None:

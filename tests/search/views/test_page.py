@@ -286,4 +286,4 @@ def test_the_page_costs_the_same_at_one_and_three(library: Library, reader: Clie
         assert search(reader, q="nginx").context["found"].total == 3
 
 
-PAGE = 11
+PAGE = 10

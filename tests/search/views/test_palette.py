@@ -194,4 +194,4 @@ def test_suggesting_costs_the_same_at_one_and_three(
         assert type_(reader, "nginx").context["offered"].count == 3
 
 
-PALETTE = 10
+PALETTE = 9
