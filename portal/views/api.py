@@ -61,7 +61,7 @@ def _with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         try:
             response = view(request, **kwargs)
         except Http404:
-            return unknown(request)
+            response = unknown(request)
         finally:
             request.method = method
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:

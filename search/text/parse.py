@@ -13,12 +13,13 @@ from unicodedata import normalize
 
 from search.text.errors import fragments, looks_like_error
 from search.text.fold import compose, hiragana
-from search.text.japanese import long_vowels
+from search.text.japanese import Word, long_vowels
 from search.text.japanese import words as japanese_words
 from search.text.parsed import Clause, Form, Parsed
 from search.text.romaji import completions, to_kana
 from search.text.stop_words import ASKING, ENGLISH, JOINING
 from search.text.tokens import CJK, is_latin, runs
+from search.text.tokens import LONGEST as LONGEST_WORD
 
 LONGEST = 10_000
 MOST_CLAUSES = 24
@@ -115,8 +116,16 @@ def _units(chunk: str) -> Iterator[Clause]:
         is_counter = follows or (index + 1 < len(matches) and matches[index + 1].start() == match.end())
         for word in found:
             if not (is_counter and len(word.text) == 1 and len(matches) > 1):  # 第3回 is 3
-                looser = dict(word.looser) | dict.fromkeys(long_vowels(word.text), LONG_VOWEL)
-                yield Clause((Form(hiragana(word.text)), *(Form(hiragana(other), at) for other, at in looser.items())))
+                yield Clause(tuple(_japanese_forms(word)))
+
+
+def _japanese_forms(word: Word) -> Iterator[Form]:
+    """What is longer than any word is asked for by its beginning, as Latin words are."""
+    text = word.text[:LONGEST_WORD]
+    yield Form(hiragana(text))
+    looser = word.looser if text == word.text else ()
+    for other, weight in (dict(looser) | dict.fromkeys(long_vowels(text), LONG_VOWEL)).items():
+        yield Form(hiragana(other), weight)
 
 
 def _latin_forms(text: str) -> Iterator[Form]:

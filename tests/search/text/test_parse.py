@@ -240,6 +240,14 @@ def test_a_sign_that_is_many_letters_makes_no_longer_query() -> None:
     assert max(len(clause.text) for clause in parse(f'"{chr(0xFDFA) * 9_000}"').clauses) <= LONGEST
 
 
+@pytest.mark.parametrize("text", ["ネットワーク" * 1_500, "アー" * 5_000, "勉" * 9_000, "ん" * 9_000])
+def test_a_word_without_end_is_asked_for_by_its_beginning(text: str) -> None:
+    forms = [form.text for clause in parse(text).clauses for form in clause.forms]
+
+    assert {fold(text)[:80]} == {form[:80] for form in forms[:1]}
+    assert max(map(len, forms)) <= 110
+
+
 def test_what_lies_beyond_the_longest_query_is_not_read() -> None:
     assert parse("a " * 10**6).raw == ("a " * 10**6)[:LONGEST]
 
