@@ -23,7 +23,7 @@ from modelsearch.backends.database.fallback import (
     DatabaseSearchResults,
 )
 from modelsearch.index import RelatedFields, SearchField
-from modelsearch.query import Phrase, PlainText
+from modelsearch.query import MatchAll, Not, Phrase, PlainText
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
@@ -46,6 +46,8 @@ class Compiler(DatabaseSearchQueryCompiler):
             return joined(self.anywhere(forms) for forms in self.forms_of(query.query_string))
         if isinstance(query, Phrase):
             return self.anywhere(spellings(query.query_string))
+        if isinstance(query, Not) and isinstance(query.subquery, MatchAll):
+            return NOTHING  # "not everything" would be an empty condition: all rows
         return super().build_database_filter(query, boost=boost)
 
     def anywhere(self, forms: Iterable[str]) -> Q:

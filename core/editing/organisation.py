@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from core.domain.telling import organisation_changed
+from core.editing.lists import AnySpelling
 from core.enums import AudienceUse, HireType
 from core.models.audience import Audience
 from core.models.organisation import Company, Department, Grade, Occupation, Position, Region
@@ -94,12 +95,15 @@ class AudienceForm(WagtailAdminModelForm):
 def _viewset(of: type, panel_names: list[str], icon_name: str, **more: Any) -> ModelViewSet:
     """A viewset over one vocabulary."""
     attributes = {"model": of, "icon": icon_name, "panels": [FieldPanel(name) for name in panel_names], **more}
-    return type(f"{of.__name__}ViewSet", (ModelViewSet,), {"list_display": ["__str__", "code"], **attributes})(
-        of.__name__.lower()
-    )
+    lists = {"list_display": ["__str__", "code"], "search_fields": NAMES, "index_view_class": NamedIndexView}
+    return type(f"{of.__name__}ViewSet", (ModelViewSet,), {**lists, **attributes})(of.__name__.lower())
 
 
-class AudienceIndexView(IndexView):
+class NamedIndexView(AnySpelling, IndexView):
+    """A list in which rows are found however their names are typed."""
+
+
+class AudienceIndexView(NamedIndexView):
     """Audiences of training rules are changed with their rule alone."""
 
     def get_base_queryset(self) -> QuerySet[Audience]:
@@ -144,7 +148,8 @@ class DepartmentViewSet(ModelViewSet):
     model = Department
     icon = "site"
     list_display = ["__str__", "code", "company"]
-    search_fields = ["name_ja", "name_en", "code"]
+    search_fields = NAMES
+    index_view_class = NamedIndexView
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm[Any]]:
         return DepartmentForm

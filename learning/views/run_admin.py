@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from core.admin_access import enters_admin
 from core.api import Department
+from core.editing.lists import AnySpelling
 from learning.domain.queries.runs_led import LECTURERS, runs_managed
 from learning.models import CourseRun
 from learning.views.my_runs import run_or_404
@@ -46,7 +47,7 @@ def begins(run: CourseRun) -> str:
     return date_format(timezone.localtime(run.starts_at), "DATETIME_FORMAT") if run.starts_at else ""
 
 
-class RunsIndex(ReportView):
+class RunsIndex(AnySpelling, ReportView):
     """The runs that an editor may change, the latest first."""
 
     model = CourseRun

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.api import Person
+from core.domain.queries.spelt import with_words
 from core.interfaces.form_key import form_key_of
 from learning.domain import running
 from learning.domain.queries.runs_led import courses_to_run
@@ -47,8 +48,7 @@ class RunFormScreen:
 
     def _choose(self, request: HttpRequest, courses: QuerySet[Course]) -> HttpResponse:
         words = request.GET.get("q", "").strip()[:100]
-        for word in words.split()[:8]:
-            courses = courses.filter(Q(title_ja__icontains=word) | Q(title_en__icontains=word))
+        courses = with_words(courses, words, ("title_ja", "title_en"))
         found = list(courses.select_related("department").order_by("title_ja", "pk")[: COURSES_SHOWN + 1])
         context = {"words": words, "courses": found[:COURSES_SHOWN], "has_more": len(found) > COURSES_SHOWN}
         return render(request, self.chooser, {**self.frame(_("New run")), **context})

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.api import Person, RefusedError
+from core.domain.queries.spelt import with_words
 from learning.domain.cohorts import Cohort, enrol_cohort, preview
 from learning.domain.queries.desk import departments_of
 from learning.domain.queries.same_days import elsewhere_of
@@ -80,10 +78,7 @@ def _done(request: HttpRequest, run: CourseRun, cohort: Cohort) -> HttpResponse:
 
 def _found(run: CourseRun, words: str) -> list[dict[str, Any]]:
     """Colleagues by any of their names, each with what they already are in this run."""
-    chosen = Person.objects.employed()
-    for word in words.split()[:4]:
-        chosen = chosen.filter(functools.reduce(operator.or_, (Q(**{f"{name}__icontains": word}) for name in NAMES)))
-    found = list(chosen[:FOUND])
+    found = list(with_words(Person.objects.employed(), words, NAMES)[:FOUND])
     departments = departments_of([each.pk for each in found])
     known = {each.person_id: each for each in run.enrolments.filter(person__in=found)}
     return [{"person": each, "department": departments.get(each.pk), "enrolment": known.get(each.pk)} for each in found]

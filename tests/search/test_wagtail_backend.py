@@ -145,3 +145,41 @@ def test_a_search_asks_as_often_for_three_pages_as_for_one(rows: int, django_ass
     found("勉強")
     with django_assert_num_queries(7):
         assert len(found("勉強")) == rows
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("nginx:1.25", ["The image nginx:1.25"]),
+        ("10:30", ["会議は 10:30 から"]),
+        ("http://intra", ["See http://intra"]),
+        ("会議 live:true", ["会議は 10:30 から"]),
+        ("会議 live:false", []),
+        ('"', []),
+        ("nothing:here", []),
+    ],
+)
+def test_a_colon_is_a_filter_only_where_it_is_one(words: str, titles: list[str]) -> None:
+    """Wagtail dropped the word, and listed every page."""
+    for title in ("The image nginx:1.25", "会議は 10:30 から", "See http://intra"):
+        article(title)
+    client = Client()
+    client.force_login(make_person(role=Role.EDITOR))
+    page = client.get(reverse("wagtailadmin_pages:search"), {"q": words})
+    assert [found.title for found in page.context["pages"]] == titles
+
+
+def test_an_empty_search_and_a_filter_alone_list_all_pages() -> None:
+    article("会議")
+    client = Client()
+    client.force_login(make_person(role=Role.EDITOR))
+    for words in ("", "live:true"):
+        page = client.get(reverse("wagtailadmin_pages:search"), {"q": words})
+        assert "会議" in [found.title for found in page.context["pages"]], words
+
+
+def test_matching_nothing_finds_nothing() -> None:
+    from modelsearch.query import MATCH_NONE
+
+    article("会議")
+    assert list(get_search_backend().search(MATCH_NONE, Page.objects.all())) == []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
+from core.domain.queries.listed_people import NAMES
+from core.domain.queries.spelt import holding
 from core.models.account_link import AccountLink
 from core.models.person import Person
 from core.rules import Viewer, manages_accounts
@@ -16,11 +20,8 @@ def accounts_list(*, viewer: Viewer, search: str = "") -> QuerySet[Person]:
         return Person.objects.get_queryset().none()
     people = Person.objects.get_queryset().select_related("region").prefetch_related("role_grants__department")
     for word in search.split():
-        people = people.filter(
-            Q(employee_number__istartswith=word) | Q(email__icontains=word) | Q(family_name__icontains=word)
-            | Q(given_name__icontains=word) | Q(family_kana__icontains=word) | Q(given_kana__icontains=word)
-            | Q(family_romaji__icontains=word) | Q(given_romaji__icontains=word)
-        )  # fmt: skip
+        number = unicodedata.normalize("NFKC", word)
+        people = people.filter(Q(employee_number__istartswith=number) | holding(word, (*NAMES, "email")))
     return people.annotate(invited_at=Max("account_links__created_at")).order_by("employee_number")
 
 

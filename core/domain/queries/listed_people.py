@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from core.domain.queries.people import colleague, main_places
+from core.domain.queries.spelt import holding
 from core.models.assignment import Assignment
 from core.models.organisation import Department
 from core.models.person import Person, PersonQuerySet
 from core.rules import Viewer, is_employee
 
 NAMES = ("family_name", "given_name", "family_kana", "given_kana", "family_romaji", "given_romaji")
-TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
-TO_HIRAGANA = {there: here for here, there in TO_KATAKANA.items()}
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,4 @@ def listed_person(public_id: uuid.UUID, *, viewer: Viewer) -> Listed | None:
 
 def called(word: str) -> Q:
     """Whoever has it in a name, whichever kana it is written in."""
-    wanted = Q()
-    for spelling in {word, word.translate(TO_KATAKANA), word.translate(TO_HIRAGANA)}:
-        for name in NAMES:
-            wanted |= Q(**{f"{name}__icontains": spelling})
-    return wanted
+    return holding(word, NAMES)

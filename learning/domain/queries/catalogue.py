@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 
 from core.domain.queries.addresses import address_of
 from core.domain.queries.pages import visible_pages
+from core.domain.queries.spelt import with_words
 from core.models.person import Person
 from learning.domain.queries.materials import HEAVY, materials_by_key
 from learning.domain.queries.progress import Progress, marks_of, progress_over
@@ -110,10 +111,7 @@ def materials_in(category: CategoryPage | CurriculumPage) -> Any:
 
 def all_materials(words: str = "") -> Any:
     """First pages of all materials; `words` narrows by title and description."""
-    pages = MaterialPage.objects.filter(is_chapter=False)
-    for word in words.split()[:8]:
-        pages = pages.filter(Q(title__icontains=word) | Q(description__icontains=word))
-    return pages
+    return with_words(MaterialPage.objects.filter(is_chapter=False), words, ("title", "description"))
 
 
 def categories_of(curriculum: CurriculumPage, *, viewer: Person) -> list[CategoryPage]:

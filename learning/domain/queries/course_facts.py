@@ -9,13 +9,13 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import translation
 from wagtail.models import PageQuerySet
 
 from core.api import PageTag, visible_pages
 from core.domain.queries.editing import own_paths
 from core.domain.queries.pages import forbidden_paths
+from core.domain.queries.spelt import with_words
 from core.kept.noting import remembered
 from core.models.person import Person
 from learning.domain.durations import minutes_code
@@ -92,7 +92,5 @@ def openings(now: dt.datetime) -> dict[int, list[Opening]]:
 
 def courses_with(words: str, *, viewer: Person) -> set[int]:
     """The courses whose title or goal has every one of these words, in any language."""
-    pages = visible_pages(CoursePage.objects.all(), viewer=viewer)
-    for word in words.split()[:8]:
-        pages = pages.filter(Q(title__icontains=word) | Q(goal__icontains=word))
+    pages = with_words(visible_pages(CoursePage.objects.all(), viewer=viewer), words, ("title", "goal"))
     return set(Course.objects.filter(translation_key__in=pages.values("translation_key")).values_list("pk", flat=True))

@@ -12,6 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.api import Person, Role, visible_pages
+from core.domain.queries.spelt import with_words
 from core.rules import Viewer, edits_everything, has_role, is_employee, own_departments
 from learning.enums import EnrolmentStatus, RunState
 from learning.models import Course, CoursePage, CourseRun, Enrolment
@@ -105,8 +106,7 @@ def runs_listed(asked: AskedRuns, *, viewer: Viewer) -> QuerySet[CourseRun]:
     runs = own_runs(viewer) if asked.whose == "mine" else runs_managed(viewer)
     if asked.words:
         names = ("course__title_ja", "course__title_en", "name_ja", "name_en", "place")
-        for word in asked.words.split()[:8]:
-            runs = runs.filter(functools.reduce(operator.or_, (Q(**{f"{each}__icontains": word}) for each in names)))
+        runs = with_words(runs, asked.words, names)
     runs = runs.select_related("course", "seats").prefetch_related(LECTURERS, "sittings")
     return _in_state(runs, asked.state)
 
