@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.admin_access import may_open
+from core.domain.queries.pages import visible_pages
 from core.models.person import Person
 from learning.domain.queries.mine import started_materials
 from learning.models import MaterialPage, ReadingPlace
@@ -52,13 +53,16 @@ def actions_of_learning(person: Person, wanted: Wanted) -> Iterator[Action]:
 
 
 def _going_on(person: Person, wanted: Wanted) -> Iterator[Action]:
-    """By their titles in every language. How far one is costs several queries: only where one of them may be meant."""
-    titles: dict[uuid.UUID, list[str]] = defaultdict(list)
-    begun = ReadingPlace.objects.filter(person=person).values("head_key")
-    for key, title in MaterialPage.objects.filter(translation_key__in=begun).values_list("translation_key", "title"):
-        titles[key].append(title)
-    if not titles or not wanted([*CONTINUE, *(title for each in titles.values() for title in each)]):
+    """By the titles that the person may read, in every language. How far one is costs several queries: only where one
+    of them may be meant."""
+    keys = ReadingPlace.objects.filter(person=person).values("head_key")
+    begun = MaterialPage.objects.live().filter(translation_key__in=keys)
+    known = list(begun.values_list("title", flat=True))
+    if not known or not wanted([*CONTINUE, *known]):
         return
+    titles: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for key, title in visible_pages(begun, viewer=person).values_list("translation_key", "title"):
+        titles[key].append(title)
     for started in started_materials(person, most=12).going_on[:GOING_ON]:
         page = started.row.page
         words = (*CONTINUE, *(word for title in titles[page.translation_key] for word in title.split()))

@@ -54,6 +54,16 @@ def test_what_is_shut_meanwhile_is_not_offered() -> None:
     assert titles(reader, "nginx") == []
 
 
+def test_a_title_that_was_taken_back_is_not_meant_any_more() -> None:
+    reader, page = person(), material(title="コンテナの基本")
+    twin = translated(page, TEXT)
+    MaterialPage.objects.filter(pk=twin.pk).update(title="Xylophone")
+    mark_done(reader, page=page, step_id=step_id(page, 1))
+    assert titles(reader, "xylophone") == ["Continue: Xylophone"]
+    MaterialPage.objects.get(pk=twin.pk).unpublish()
+    assert titles(reader, "xylophone") == []
+
+
 def test_only_editors_are_offered_the_import() -> None:
     assert titles(person(), "import") == []
     assert titles(make_person(role=Role.EDITOR), "import") == ["Import materials"]
