@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseForbidden
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 # By the name of the address. Static files are answered before this middleware is asked.
 PUBLIC = frozenset(
@@ -77,14 +78,33 @@ class SignInRequired:
 
 
 def to_sign_in(request: HttpRequest, came_from: str | None = None) -> HttpResponse:
-    """Where a stranger is sent: readers to the sign-in page and back, anything that writes or fetches is refused."""
+    """Where a stranger is sent: readers to the sign-in page and back, anything that writes or fetches is refused. Whose
+    session ended while a page was open comes back to that page."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = reverse("sign_in")
+        response["HX-Redirect"] = _sign_in_address(_own_page(request, request.headers.get("HX-Current-URL", "")))
         return response
-    if request.method not in {"GET", "HEAD"} or request.headers.get("X-Requested-With"):
+    if request.headers.get("X-Requested-With"):
         return HttpResponseForbidden()
+    if request.method not in {"GET", "HEAD"}:
+        return _please_sign_in(request)
     return redirect(_sign_in_address(request.get_full_path() if came_from is None else came_from))
+
+
+def _please_sign_in(request: HttpRequest) -> HttpResponse:
+    """A form that was sent too late: what it said is not kept, and the page that it stands on still has it."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return HttpResponseForbidden()
+    address = _sign_in_address(_own_page(request, request.headers.get("Referer", "")))
+    return render(request, "403_signed_out.html", {"sign_in_address": address}, status=403)
+
+
+def _own_page(request: HttpRequest, address: str) -> str:
+    """The path of a page of ours; nothing for what is none."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _sign_in_address(came_from: str) -> str:

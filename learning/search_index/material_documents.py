@@ -87,7 +87,7 @@ class MaterialDocuments:
             key=f"{STEP.name}:{self.first.translation_key}:{step_id}",
             kind=STEP.name,
             title=self._words(lambda page, text: step_title(page, step_id)),
-            body=self._words(lambda page, text: text.steps.get(step_id, "")),
+            body=self._words(lambda page, text: _step_text(page, text, step_id)),
             facets=self.facets,
             group=head,
             url=without_language(address_of(self.first, step_id=step_id)),
@@ -106,6 +106,12 @@ def _plain(page: MaterialPage) -> Plain:
 def _material_text(page: MaterialPage, text: Plain) -> str:
     titles = [str(step["title"]) for step in page.steps]
     return "\n".join(filter(None, [page.description, page.prior_knowledge, page.credit, *titles, text.whole]))
+
+
+def _step_text(page: MaterialPage, text: Plain, step_id: str) -> str:
+    """With what it is a step of, last: 「nginx 確認」 means the one of many steps called 確認 that is of nginx."""
+    said = text.steps.get(step_id, "")
+    return f"{said}\n{page.title}" if said else page.title
 
 
 def step_title(page: MaterialPage, step_id: str) -> str:

@@ -8,5 +8,14 @@ document.addEventListener("keydown", (event) => {
   box.form.requestSubmit();
 });
 
+// One line goes into the address at once: reloading asks nothing, and who must sign in first comes back to it.
+document.addEventListener("submit", ({ target: form }) => {
+  const box = form.querySelector("[data-search-box]");
+  if (!box) return;
+  const isShort = box.value.length <= 400 && !box.value.trim().includes("\n");
+  form.method = isShort ? "get" : "post";
+  form.querySelector("[name=csrfmiddlewaretoken]").disabled = isShort;
+});
+
 // Filters stand open where there is room beside the results.
 if (WIDE.matches) for (const each of document.querySelectorAll("details[data-open-wide]")) each.open = true;

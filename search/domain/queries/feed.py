@@ -42,11 +42,12 @@ def entries_of(saved: SavedSearch) -> list[Entry] | None:
 
 
 def _entry(row: Row, saved: SavedSearch) -> Entry:
-    snippet = "".join(piece.text for piece in row.hit.snippet)
-    parts = (row.shown.part_of, row.shown.line, snippet)
+    snippet = "".join(piece.text for piece in row.snippet)
+    parts = (row.shown.line, snippet)
     return Entry(
         id=uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.BASE_URL}#{row.hit.key}").urn,
-        title=row.shown.title,
+        # A reader shows the title alone: twenty steps are called 確認.
+        title=" – ".join(filter(None, (row.shown.title, row.shown.part_of))),
         url=f"{settings.BASE_URL}{row.shown.url}",
         # What has no time of its own (a colleague) is as old as the search: it never comes up as news.
         updated=row.hit.updated_at or saved.created_at,

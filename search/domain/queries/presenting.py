@@ -34,12 +34,14 @@ SIMILAR = "similar"
 
 @dataclass(frozen=True)
 class Row:
-    """One hit as it is shown. `why` are reasons in words, where the texts do not speak for themselves."""
+    """One hit as it is shown. `why` are reasons in words, where the texts do not speak for themselves. What it is part
+    of is marked too: 「nginx 確認」 finds the step by its own title and by that of its material."""
 
     hit: Hit
     kind: Kind
     shown: Shown
     title: tuple[Piece, ...]
+    part_of: tuple[Piece, ...] = ()
     snippet: tuple[Piece, ...] = ()
     why: tuple[str, ...] = ()
 
@@ -57,6 +59,7 @@ def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: st
             known[hit.kind],
             shown[key],
             title=titles[key],
+            part_of=_marked(shown[key].part_of, parsed),
             snippet=_snippet(hit, shown[key]),
             why=tuple(reasons(_unseen(hit, titles[key], parsed), parsed=parsed)),
         )
@@ -138,8 +141,14 @@ def _title(hit: Hit, shown: Shown, parsed: Parsed) -> tuple[Piece, ...]:
     than what matched."""
     if "".join(piece.text for piece in hit.title) == shown.title:
         return hit.title
-    folded = fold(shown.title)
-    return pieces(shown.title, [*(form for form in forms_of(parsed) if form in folded), *_half_typed(folded, parsed)])
+    return _marked(shown.title, parsed)
+
+
+def _marked(text: str, parsed: Parsed) -> tuple[Piece, ...]:
+    if not text:
+        return ()
+    folded = fold(text)
+    return pieces(text, [*(form for form in forms_of(parsed) if form in folded), *_half_typed(folded, parsed)])
 
 
 def _half_typed(folded: str, parsed: Parsed) -> list[str]:
@@ -149,7 +158,20 @@ def _half_typed(folded: str, parsed: Parsed) -> list[str]:
 
 
 def _snippet(hit: Hit, shown: Shown) -> tuple[Piece, ...]:
-    """The quotation, unless nothing is marked in it and it only says again what stands in the line above."""
-    text = "".join(piece.text for piece in hit.snippet)
-    says_again = bool(shown.line) and text.startswith(shown.line) and not any(piece.is_match for piece in hit.snippet)
-    return () if says_again else hit.snippet
+    """The quotation, unless nothing is marked in it and it only says again what stands in the line above. What a step
+    is part of is the last line of its text, and stands above already."""
+    said = _without_end(hit.snippet, f"\n{shown.part_of}") if shown.part_of else hit.snippet
+    text = "".join(piece.text for piece in said)
+    says_again = bool(shown.line) and text.startswith(shown.line) and not _is_marked(said)
+    return () if says_again or text == shown.part_of else said
+
+
+def _without_end(quoted: Sequence[Piece], end: str) -> tuple[Piece, ...]:
+    text = "".join(piece.text for piece in quoted)
+    if not text.endswith(end):
+        return tuple(quoted)
+    left, kept = len(text) - len(end), []
+    for piece in quoted:
+        kept.append(Piece(piece.text[:left], piece.is_match))
+        left -= len(kept[-1].text)
+    return tuple(piece for piece in kept if piece.text)

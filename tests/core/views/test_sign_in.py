@@ -61,6 +61,27 @@ def test_a_strangers_forms_and_fetches_are_refused_without_a_redirect(client: Cl
     assert (fetched.status_code, fetched["HX-Redirect"]) == (401, "/ja/sign-in/")
 
 
+def test_whose_session_ended_comes_back_to_the_page_that_is_open(client: Client) -> None:
+    def led_to(page: str) -> str:
+        return client.get("/en/me/", headers={"HX-Request": "true", "HX-Current-URL": page})["HX-Redirect"]
+
+    assert (
+        led_to("http://testserver/en/people/?q=%E4%BD%90")
+        == "/en/sign-in/?next=%2Fen%2Fpeople%2F%3Fq%3D%25E4%25BD%2590"
+    )
+    assert led_to("https://evil.example/en/people/") == "/en/sign-in/"
+    assert led_to("//evil.example/") == "/en/sign-in/"
+    assert led_to("javascript:alert(1)") == "/en/sign-in/"
+
+
+def test_a_form_that_is_sent_after_the_session_ended_is_refused_on_a_page_that_says_so(client: Client) -> None:
+    from_a_browser = {"Accept": "text/html,*/*;q=0.8", "Referer": "http://testserver/en/settings/"}
+    refused = client.post("/en/settings/", headers=from_a_browser)
+    assert refused.status_code == 403
+    assert "You are signed out" in refused.content.decode()
+    assert 'href="/en/sign-in/?next=%2Fen%2Fsettings%2F"' in refused.content.decode()
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_wrong_password_an_unknown_address_and_someone_who_left_read_the_same(client: Client, language: str) -> None:
     person = make_person()

@@ -21,6 +21,7 @@ from search.domain.queries.presenting import shown_to
 from search.domain.reading import read_sources
 from tests.learning.building import category, curriculum, material, person
 from tests.people import add_page, home, make_department, make_person, make_section, place
+from tests.search.indexed import Index
 
 
 def documents(name: str) -> dict[str, SearchDocument]:
@@ -123,7 +124,19 @@ def test_a_material_gives_itself_and_each_of_its_steps() -> None:
 def test_commands_in_listings_are_in_the_text() -> None:
     page = material("# T\n\n## Look\n\nTry:\n\n```sh\nkubectl get pods -A\n```\n\n## End\n\n`make all` it.\n")
     texts = [each.body.ja for each in documents(material_name(page)).values() if each.kind == "step"]
-    assert texts == ["Try:\nkubectl get pods -A", "make all it."]
+    assert texts == [f"Try:\nkubectl get pods -A\n{page.title}", f"make all it.\n{page.title}"]
+
+
+@pytest.mark.django_db
+def test_a_step_is_found_by_its_own_title_with_that_of_its_material(index: Index) -> None:
+    viewer = person()
+    pages = [
+        material(f"# {name}\n\n## 準備\n\n{name}\n\n## 確認\n\n動いたか見ます。\n", title=f"{name} を試す")
+        for name in ("nginx", "redis")
+    ]
+    index.apply()
+    found = [key for key in index.find("nginx 確認", viewer) if key.startswith("step:")]
+    assert found == [f"step:{pages[0].translation_key}:{pages[0].steps[1]['id']}"]
 
 
 @pytest.mark.django_db

@@ -42,7 +42,7 @@ def test_a_real_parser_reads_it_and_the_newest_stands_first(library: Library, sa
     library.add("step:2", "nginx new", updated_at=NOON + dt.timedelta(hours=1), part_of="Web servers")
     found = parsed(saved)
     titles = [html.unescape(each.title) for each in (found.feed, *found.entries)]
-    assert titles == ["Web <servers>", "nginx new", "nginx <old> & more"]
+    assert titles == ["Web <servers>", "nginx new – Web servers", "nginx <old> & more"]
     assert [entry.link for entry in found.entries] == [
         "http://127.0.0.1:8000/step:2/",
         "http://127.0.0.1:8000/material:1/",

@@ -45,6 +45,14 @@ def test_results_stand_by_kind_with_counts(library: Library, reader: Client) -> 
     assert "Web servers" in text_of(search(reader, q="nginx"))
 
 
+def test_what_a_step_is_part_of_is_marked_and_not_said_twice(library: Library, reader: Client) -> None:
+    library.add("step:1", "Check", "Does it run?\nWeb servers with nginx", part_of="Web servers with nginx")
+    page = search(reader, q="nginx check").content.decode()
+    assert '<span class="hit__part">Web servers with <mark>nginx</mark></span>' in page
+    assert '<p class="hit__snippet" lang="ja">Does it run?</p>' in page
+    assert page.count("Web servers with") == 1
+
+
 def test_what_matched_is_marked_and_everything_else_escaped(library: Library, reader: Client) -> None:
     library.add("material:1", "<b>nginx</b> & more", "the <script>alert(1)</script> nginx text")
     page = search(reader, q="nginx").content.decode()
