@@ -91,11 +91,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Indexed:
-    """One document as the index has it: what `check` compares."""
+    """One document as the index has it: what `check` compares.
+
+    No fingerprint where it is not what was written. No reading of the index is newer than the highest `version` of all
+    that it lists.
+    """
 
     key: str
     source: str
     fingerprint: str
+    version: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 The picture of the index is taken first, then the sources are walked. While this runs, the worker says which sources it
 applied (as for a rebuild, `indexing._settle`): the picture is older than they are, so nothing is said about them, nor
-about what waits in the outbox.
+about what waits in the outbox, nor about what is set aside and tried again.
+
+What cannot be repaired in place (no index, one of another form, rows that refuse to be replaced) is built anew.
 """
 
 from __future__ import annotations
@@ -14,14 +16,16 @@ from itertools import islice
 from core.models.outbox import OutboxRow
 from core.outbox import put_rows
 from core.processes import holder_name
-from search.domain import runs
+from search.domain import leases, runs
 from search.domain.indexing import index_all
-from search.domain.picture import EXTRA, Picture
+from search.domain.picture import DAMAGES, EXTRA, Picture
 from search.domain.reading import read_sources
+from search.domain.rebuilding import rebuild
 from search.domain.topics import topic_of
 from search.engines import engine_named
+from search.engines.protocol import IndexUnusableError
 from search.enums import RunKind
-from search.models import IndexRun
+from search.models import IndexRun, Trouble
 from search.registry import names_of, sources
 
 CHUNK = 200
@@ -39,23 +43,44 @@ def check(engine: str, *, repair: bool = True, tell: Tell = lambda run: None) ->
     """
     run = runs.begin(engine, RunKind.CHECK, holder=holder_name())
     try:
-        with Picture() as picture:
-            report = _compare(run, picture, tell)
-            report |= {"repaired": 0, "left": 0}
-            if repair and any(picture.counts().values()):
-                report["repaired"] = _repair(run, picture)
-                report["left"] = _left(run, tell)
+        _look(run, tell, repair=repair)
+    except IndexUnusableError as error:
+        runs.fail(run, error=runs.why(error))
+        if not repair:
+            raise
+        run.refresh_from_db()
     except BaseException as error:
         runs.fail(run, error=runs.why(error))
         raise
-    runs.finish(run, report=report)
-    tell(run)
+    if run.error or run.report["left"]:
+        _build_anew(run, tell)
     return run
 
 
 def damages(run: IndexRun) -> int:
-    """How many documents of a check were missing, too many, stale, or of the wrong source."""
-    return sum(int(run.report.get(kind, 0)) for kind in ("missing", "extra", "stale", "wrong_source"))
+    """How many documents of a check were missing, too many, stale, or of the wrong source; one, where there was no
+    index to compare."""
+    return sum(int(run.report.get(kind, 0)) for kind in DAMAGES) or int(bool(run.error))
+
+
+def _look(run: IndexRun, tell: Tell, *, repair: bool) -> None:
+    engine_named(run.engine).examine()
+    with Picture() as picture:
+        report = _compare(run, picture, tell) | {"repaired": 0, "left": 0}
+        if repair:
+            # Also where nothing differs: what the index would refuse is the next change.
+            leases.count_on_from(run.engine, picture.newest())
+        if repair and any(picture.counts().values()):
+            report["repaired"] = _repair(run, picture)
+            report["left"] = _left(run, tell)
+    runs.finish(run, report=report)
+    tell(run)
+
+
+def _build_anew(run: IndexRun, tell: Tell) -> None:
+    built = rebuild(run.engine, tell=tell)
+    run.report |= {"built_anew": True, "left": 0, "sources": built.done}
+    IndexRun.objects.filter(pk=run.pk).update(report=run.report)
 
 
 def _compare(run: IndexRun, picture: Picture, tell: Tell) -> dict[str, object]:
@@ -73,6 +98,7 @@ def _compare(run: IndexRun, picture: Picture, tell: Tell) -> dict[str, object]:
             runs.beat(run, done=done)
             tell(run)
     picture.leave_out(_meanwhile(run))
+    picture.leave_out(Trouble.objects.filter(engine=run.engine).values_list("source", flat=True).iterator())
     picture.close()
     found = picture.counts()
     return {"documents": held, **found, "unreadable": unreadable, "cut": cut, "examples": picture.examples(SHOWN)}

@@ -77,14 +77,13 @@ def apply_sources(engine: str, names: Sequence[str], *, version: int, index: str
 def _apply(engine: str, changes: Sequence[Change], index: str | None) -> dict[str, str]:
     """All at once; where something in them fails that is not the engine itself, one by one."""
     try:
-        engine_named(engine).apply(changes, index=index)
+        return dict(engine_named(engine).apply(changes, index=index) or {})
     except (EngineError, *DATABASE_AWAY):
         raise
     except Exception as error:
         if len(changes) == 1:
             return {changes[0].source: told(error)}
         return {name: why for change in changes for name, why in _apply(engine, [change], index).items()}
-    return {}
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from search.models import EngineState
 
 LEASE = dt.timedelta(seconds=60)
 IN_LINE = dt.timedelta(seconds=5)
+HIGHEST = 2**62
+"""Above this there is no room left to count on in the 63 bits that versions have."""
 
 
 class LeaseLostError(Exception):
@@ -52,13 +54,22 @@ def _next(version: int) -> int:
     return max(version + 1, time.time_ns() // 1_000_000)
 
 
+def count_on_from(engine: str, version: int) -> None:
+    """Number readings higher than what an index was found to hold: it would refuse each of them otherwise."""
+    with transaction.atomic():
+        state = locked_state(engine)
+        EngineState.objects.filter(pk=state.pk, version__lt=min(version, HIGHEST)).update(version=min(version, HIGHEST))
+
+
 def stand_in_line(engine: str, *, holder: str) -> None:
     """Be the next to have it, for as long as this is said again: one that is busy would never let go otherwise."""
     EngineState.objects.filter(engine=engine).update(next_holder=holder, next_until=timezone.now() + IN_LINE)
 
 
 def _in_force(holder: str, until: dt.datetime | None, *, besides: str) -> bool:
-    is_due = until is not None and until > timezone.now()
+    # One that ends later than any lease that begins now was given by a clock that has been set back since.
+    now = timezone.now()
+    is_due = until is not None and now < until <= now + LEASE
     return is_due and holder not in {"", besides} and not surely_gone(holder)
 
 

@@ -34,6 +34,8 @@ PROBE = 10.0
 SHORTEST, LONGEST = 1.0, 15.0
 AGAIN = dt.timedelta(minutes=5)
 """After a rebuild that failed, the next one that nobody asked for waits so long."""
+LOST_AGAIN = 60.0
+"""Seconds after one that nobody asked for and that did not help: whatever is wrong is not in the index."""
 
 
 class Indexer(threading.Thread):
@@ -45,7 +47,7 @@ class Indexer(threading.Thread):
         self.stopping = threading.Event()
         self._run: threading.Thread | None = None
         self._pause, self._was_unusable = SHORTEST, False
-        self._next_housekeeping = self._next_probe = 0.0
+        self._next_housekeeping = self._next_probe = self._next_rebuild = 0.0
 
     def run(self) -> None:
         while not self.stopping.is_set():
@@ -107,10 +109,13 @@ class Indexer(threading.Thread):
     def _rebuild_by_itself(self) -> None:
         last = IndexRun.objects.filter(engine=self.engine, kind=RunKind.REBUILD).first()
         has_just_failed = last is not None and last.status == RunStatus.FAILED and not last.was_interrupted
-        if has_just_failed and last is not None and (last.finished_at or last.asked_at) > timezone.now() - AGAIN:
+        if has_just_failed and last is not None and abs(timezone.now() - (last.finished_at or last.asked_at)) < AGAIN:
+            return
+        if time.monotonic() < self._next_rebuild:
             return
         if runs.ask(self.engine, RunKind.REBUILD).status == RunStatus.WAITING:
             self._begin(RunKind.REBUILD)
+            self._next_rebuild = time.monotonic() + LOST_AGAIN
 
     def _begin(self, kind: RunKind) -> None:
         """In a thread of its own: changes go on being applied meanwhile."""

@@ -18,7 +18,7 @@ MISSING, EXTRA, STALE, WRONG_SOURCE = "missing", "extra", "stale", "wrong_source
 DAMAGES = (MISSING, EXTRA, STALE, WRONG_SOURCE)
 BATCH = 2_000
 TABLES = """
-CREATE TABLE indexed (key TEXT, source TEXT, fingerprint TEXT, seen INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE indexed (key TEXT, source TEXT, fingerprint TEXT, version INTEGER, seen INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE damage (kind TEXT, key TEXT, source TEXT, other TEXT);
 CREATE TABLE unsure (source TEXT PRIMARY KEY);
 """
@@ -41,8 +41,8 @@ class Picture:
 
     def take(self, documents: Iterable[Indexed]) -> int:
         """Write down what the index holds; how much it is."""
-        rows = ((each.key, each.source, each.fingerprint) for each in documents)
-        self._insert("INSERT INTO indexed (key, source, fingerprint) VALUES (?, ?, ?)", rows)
+        rows = ((each.key, each.source, each.fingerprint, each.version) for each in documents)
+        self._insert("INSERT INTO indexed (key, source, fingerprint, version) VALUES (?, ?, ?, ?)", rows)
         self._rows.execute("CREATE INDEX by_key ON indexed (key)")
         self._rows.execute("CREATE INDEX by_source ON indexed (source)")
         count: int = self._rows.execute("SELECT count(*) FROM indexed").fetchone()[0]
@@ -78,6 +78,11 @@ class Picture:
             "DELETE FROM damage WHERE source IN (SELECT source FROM unsure) OR other IN (SELECT source FROM unsure)"
         )
 
+    def newest(self) -> int:
+        """The highest number of a reading that the index holds."""
+        found: int | None = self._rows.execute("SELECT max(version) FROM indexed").fetchone()[0]
+        return found or 0
+
     def counts(self) -> dict[str, int]:
         found = dict(self._rows.execute("SELECT kind, count(*) FROM damage GROUP BY kind").fetchall())
         return {kind: found.get(kind, 0) for kind in DAMAGES}
@@ -109,7 +114,7 @@ class Picture:
     def _note(self, kind: str, key: str, source: str, other: str | None = None) -> None:
         self._rows.execute("INSERT INTO damage VALUES (?, ?, ?, ?)", (kind, key, source, other or source))
 
-    def _insert(self, statement: str, rows: Iterable[tuple[str, ...]]) -> None:
+    def _insert(self, statement: str, rows: Iterable[tuple[str | int, ...]]) -> None:
         each = iter(rows)
         while batch := list(islice(each, BATCH)):
             self._rows.execute("BEGIN")

@@ -46,8 +46,9 @@ def rebuild(engine: str, *, tell: Tell = lambda run: None) -> IndexRun:
     try:
         run.index = engine_named(engine).begin_rebuild()
         # Not before: a cluster that is starting may say that it has no index, and then refuse to make one.
-        if not is_usable(engine):
-            forget_waiting(engine)
+        with contextlib.suppress(EngineUnavailableError):  # one that nobody can read is built anew like any other
+            if not is_usable(engine):
+                forget_waiting(engine)
         run.total = sum(source.queryset().count() for source in sources())
         failures = _walk(run, tell)
         failures |= _catch_up(run)
@@ -112,7 +113,7 @@ def _swap(run: IndexRun) -> dict[str, str]:
         while OutboxRow.objects.filter(topic=run.topic).exists():
             failures |= _replay(run)
         runs.beat(run, done=run.done)  # taken for dead by now? Then another may be building, and this one must not swap
-        engine_named(run.engine).finish_rebuild(run.index)
+        failures |= engine_named(run.engine).finish_rebuild(run.index) or {}
     finally:
         leases.release(run.engine, holder=run.holder)
     return failures

@@ -6,7 +6,7 @@ Both pass one contract suite (`tests/search/contract`). An engine raises `Engine
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
@@ -31,8 +31,10 @@ class Engine(Protocol):
 
     name: str
 
-    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
+    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> Mapping[str, str]:
         """Replace these sources. Done when it returns: findable at the latest two seconds later. Idempotent.
+
+        Returns the sources of which it cannot hold a document, each with why; the others are applied all the same.
 
         An index under construction may take them in later, at the latest before it is finished or listed; what fails
         then is raised by the next call for it, and it has to be given up."""
@@ -55,8 +57,9 @@ class Engine(Protocol):
     def begin_rebuild(self) -> str:
         """A new, empty index that nobody searches; its name."""
 
-    def finish_rebuild(self, index: str) -> None:
-        """Swap: from now on this one is searched; searches under way end on the old one, which then goes."""
+    def finish_rebuild(self, index: str) -> Mapping[str, str]:
+        """Swap: from now on this one is searched; searches under way end on the old one, which then goes. Returns what
+        `apply` could not tell yet."""
 
     def drop(self, index: str) -> None:
         """Give up an index under construction; unknown names are fine."""

@@ -5,6 +5,7 @@
 
 No page waits for an engine that is away: after a failure it is left alone for a while that grows; at its end it is
 tried again beside a request, which goes on without it. So one that hangs delays nobody, and it comes back by itself.
+Nor does a page wait long for one that is about to be found away (`patience`), where another one can answer.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
+from django.db import connections
+
+from search.domain.queries.patience import Call, LateError, Patient
 from search.engines import engine_named, engine_names
 from search.engines.protocol import Engine, EngineError, IndexUnusableError
 from search.query import Query, Results
@@ -53,6 +57,7 @@ class Breaker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._away: dict[str, Away] = {}
+        self.late: set[Call] = set()
 
     def may_ask(self, engine: str) -> bool:
         """Whether to try; of the requests at the end of a while, one does and the others go on without."""
@@ -97,27 +102,45 @@ def answer(query: Query) -> Answer[Results]:
 
 def ask(question: Callable[[Engine], T], *, nothing: T) -> Answer[T]:
     """Ask the first engine that can answer; `nothing` where none can."""
-    for place, name in enumerate(engine_names()):
+    names = engine_names()
+    for place, name in enumerate(names):
         if not breaker.may_ask(name):
             continue
         if breaker.is_slow(name):
-            threading.Thread(target=_try, args=[name, question], name=f"trying-{name}", daemon=True).start()
+            threading.Thread(target=_try_beside, args=[name, question], name=f"trying-{name}", daemon=True).start()
             continue
-        if answers := _try(name, question):
+        if answers := _try(name, question, has_other=place + 1 < len(names)):
             return Answer(answers[0], engine=name, is_reduced=place > 0)
     return Answer(nothing, is_reduced=True, is_away=True)
 
 
-def _try(name: str, question: Callable[[Engine], T]) -> list[T]:
+def _try(name: str, question: Callable[[Engine], T], *, has_other: bool = False) -> list[T]:
     """The answer, or none; what is known of the engine follows from it."""
+    engine = engine_named(name)
+    if has_other:
+        engine = cast("Engine", Patient(engine, breaker.late, lambda error: _note(name, error)))
     try:
-        value = question(engine_named(name))
+        value = question(engine)
+    except LateError:
+        logger.warning("The search engine %s has not answered soon; the other one does", name)
+        return []
     except EngineError as error:
-        breaker.failed(name, is_slow=not isinstance(error, IndexUnusableError))
-        logger.warning("The search engine %s did not answer: %s", name, error)
+        _note(name, error)
         return []
     breaker.worked(name)
     return [value]
+
+
+def _try_beside(name: str, question: Callable[[Engine], T]) -> None:
+    try:
+        _try(name, question)
+    finally:
+        connections.close_all()  # those of this thread
+
+
+def _note(name: str, error: EngineError) -> None:
+    breaker.failed(name, is_slow=not isinstance(error, IndexUnusableError))
+    logger.warning("The search engine %s did not answer: %s", name, error)
 
 
 def may_answer() -> list[str]:

@@ -14,9 +14,12 @@ from django.utils.translation import gettext, gettext_noop
 SENTENCES = (
     gettext_noop("There is no index: rebuild it."),
     gettext_noop("The index has schema %(schema)s, not %(wanted)s: rebuild it."),
+    gettext_noop("The index has other fields than this version needs: rebuild it."),
+    gettext_noop("The alias %(alias)s names %(count)s indexes: rebuild it."),
     gettext_noop("The index that was built is no longer there: rebuild it."),
     gettext_noop("Elasticsearch has no index to write to: rebuild it."),
     gettext_noop("Elasticsearch did not take every change."),
+    gettext_noop("Elasticsearch does not take it: %(reason)s"),
     gettext_noop("Elasticsearch replies with %(status)s."),
     gettext_noop("The search index lacks a file: %(file)s. Rebuild it."),
     gettext_noop("The list of the files of the search index is damaged. Rebuild it."),

@@ -39,8 +39,8 @@ class Building:
         self._failure: EngineError | None = None
         self._lock = threading.RLock()
 
-    def apply(self, changes: Sequence[Change]) -> None:
-        """Raises what an earlier call could not know yet."""
+    def apply(self, changes: Sequence[Change]) -> dict[str, str]:
+        """Tells, or raises, what an earlier call could not know yet."""
         with self._lock:
             self._take(leave=AT_ONCE)
             works = latest(changes)
@@ -48,16 +48,20 @@ class Building:
             again = [work for work in works if self._seen.add(row_id(work.source))]
             if again:
                 self.wait()
-                self._writer.apply(changes)
-                return
+                return self._writer.apply(changes)
             for request in self._writer.requests((work, work.whole()) for work in works):
                 self._take(leave=AT_ONCE - 1)
                 self._under_way.append(self._threads.submit(self._send, request))
+            return self._writer.take_refused()
 
     def wait(self) -> None:
         """Everything that was applied is in the index. Raises EngineError where it is not."""
         with self._lock:
             self._take(leave=0)
+
+    def refused(self) -> dict[str, str]:
+        """What was not told yet of those of which it could not hold a row."""
+        return self._writer.take_refused()
 
     def settle(self) -> None:
         """Like `wait`, but it leaves it to the next call to tell of a failure."""

@@ -12,18 +12,52 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
-from elastic_transport import ApiError, ConnectionTimeout, SerializationError, TlsError, TransportError
+from elastic_transport import (
+    ApiError,
+    ConnectionTimeout,
+    SerializationError,
+    TlsError,
+    TransportError,
+    Urllib3HttpNode,
+)
+from elastic_transport import ConnectionError as NotConnectedError
 from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.exceptions import UnsupportedProductError
+from urllib3 import Timeout
+from urllib3.exceptions import ConnectTimeoutError
 
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 
 BULK_SECONDS = 60
 """How long a batch of changes may take; a page waits `timeout` seconds of the settings."""
 
+CONNECT_SECONDS = 1.0
+"""How long a node may take to be connected to: one that does not even do that is away, and another one is asked."""
+
+CLOSED, BLOCKED = "index_closed_exception", "cluster_block_exception"
+PARTS_AWAY = {"search_phase_execution_exception", "no_shard_available_action_exception"}
+IS_CLOSED = gettext_noop("The index of Elasticsearch is closed: rebuild it.")
+IS_BLOCKED = gettext_noop("The index of Elasticsearch is blocked, perhaps because its disk is full.")
+
 logger = logging.getLogger(__name__)
 # The client warns of every address that it could not reach, with whatever stands in it: we say it in our own words.
 logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+
+
+class Node(Urllib3HttpNode):
+    """One that cannot be connected to is left for another one at once; the client does so only where it is refused."""
+
+    def perform_request(
+        self, method: str, target: str, body: Any = None, headers: Any = None, request_timeout: Any = None
+    ) -> Any:
+        if isinstance(request_timeout, int | float):
+            request_timeout = Timeout(connect=min(CONNECT_SECONDS, request_timeout), read=request_timeout)
+        try:
+            return super().perform_request(method, target, body, headers, request_timeout)
+        except ConnectionTimeout as error:
+            if any(isinstance(each, ConnectTimeoutError) for each in error.errors):
+                raise NotConnectedError("No connection in time", errors=error.errors) from error
+            raise
 
 
 def connect(options: dict[str, Any]) -> Elasticsearch:
@@ -33,6 +67,7 @@ def connect(options: dict[str, Any]) -> Elasticsearch:
         # Another node at once where one does not answer; the question itself is not asked twice of a slow cluster.
         "max_retries": len(options["nodes"]) - 1,
         "retry_on_timeout": False,
+        "node_class": Node,
     }
     if options["api_key"]:
         arguments["api_key"] = options["api_key"]
@@ -62,15 +97,27 @@ def answered() -> Iterator[None]:
     except TransportError as error:
         raise EngineUnavailableError(gettext_noop("Elasticsearch cannot be reached.")) from error
     except ApiError as error:
+        if kind_of(error) == CLOSED:
+            raise IndexUnusableError(IS_CLOSED) from error
         raise EngineUnavailableError(_refusal(error)) from error
+
+
+def kind_of(error: ApiError) -> str:
+    """What the cluster calls it; nothing where a proxy answered."""
+    said = error.body.get("error") if isinstance(error.body, dict) else None
+    return str(said.get("type", "")) if isinstance(said, dict) else ""
 
 
 def _refusal(error: ApiError) -> str:
     status = error.meta.status
+    if kind_of(error) == BLOCKED:
+        return IS_BLOCKED
     if status in {401, 403}:
         return gettext_noop("Elasticsearch refuses our key or user.")
     if status == 429:
         return gettext_noop("Elasticsearch has too much to do.")
+    if status == 503 and kind_of(error) in PARTS_AWAY:
+        return gettext_noop("Elasticsearch lacks a part of the index: a node is away, or it must be rebuilt.")
     if status < 500:
         # A request that it does not understand is a fault of ours: its reason belongs into the log, not on a page.
         logger.error("Elasticsearch refused a request: %s %s", status, str(error.body)[:500])

@@ -44,9 +44,9 @@ class ElasticEngine:
 
     # Writing
 
-    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
+    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> dict[str, str]:
         with answered():
-            (self._building(index) or self._writer(index)).apply(changes)
+            return (self._building(index) or self._writer(index)).apply(changes)
 
     def purge(self, sources: Sequence[str]) -> None:
         with answered():
@@ -58,7 +58,7 @@ class ElasticEngine:
         self._begun[index] = Building(self._writer(index))
         return index
 
-    def finish_rebuild(self, index: str) -> None:
+    def finish_rebuild(self, index: str) -> dict[str, str]:
         building = self._building(index)
         with answered():
             if building:
@@ -67,6 +67,7 @@ class ElasticEngine:
         if building:
             building.close()
         self._begun.pop(index, None)
+        return building.refused() if building else {}
 
     def drop(self, index: str) -> None:
         if building := self._building(index):
@@ -127,15 +128,15 @@ class ElasticEngine:
                 building.wait()
             name = index or self._indices.current()
             if not name:
-                raise IndexUnusableError("Elasticsearch has no index: rebuild it.")
+                raise IndexUnusableError("There is no index: rebuild it.")
             client = self.client.options(request_timeout=BULK_SECONDS)
             client.indices.refresh(index=name)
-            for row in every(client, name):
-                # What somebody put there by hand may lack anything.
-                yield Indexed(row.get("key", ""), row.get("source", ""), row.get("fingerprint", ""))
+            yield from every(client, name)
 
     def examine(self) -> None:
-        """Its nodes look after their files themselves: a search tells."""
+        """Its nodes look after their files themselves: a search tells. What it is, only the index itself does."""
+        with answered():
+            self._indices.examine()
 
     def health(self) -> Health:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from elasticsearch.dsl import Boolean, Date, Double, Integer, Keyword, Long, Mapping, Object, Text
+from elasticsearch.dsl import Boolean, Date, Double, Integer, Keyword, Mapping, Object, Text
 from elasticsearch.dsl.analysis import analyzer, token_filter, tokenizer
 
 from search.documents import SCHEMA
@@ -96,7 +96,7 @@ OWN: dict[str, Any] = {
     "lead_ja": Text(index=False),
     "lead_en": Text(index=False),
     "shown_updated_at": Keyword(index=False, doc_values=False),
-    "version": Long(index=False),
+    "seal": Keyword(index=False, doc_values=False),
 }
 
 

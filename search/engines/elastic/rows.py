@@ -27,9 +27,9 @@ GAP = re.compile(r"(?<=[\u3041-\u30ff\u3400-\u9fff])\s+(?=[\u3041-\u30ff\u3400-\
 
 
 def row_id(key: str) -> str:
-    """The key itself, while it is not too long for an id."""
+    """The key itself, where it is neither too long for an id nor nothing at all."""
     key = clean(key)
-    if len(key.encode()) <= LONGEST_ID:
+    if key and len(key.encode()) <= LONGEST_ID:
         return key
     return f"long/{hashlib.blake2b(key.encode(), digest_size=24).hexdigest()}"
 

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from search.documents import SearchDocument
+from search.engines.elastic.connection import BLOCKED, IS_BLOCKED
 from search.engines.elastic.rows import row, row_id
+from search.engines.elastic.seals import sealed
 from search.engines.elastic.words import clean
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.query import Change
@@ -25,7 +27,7 @@ from search.query import Change
 LARGEST_BULK = 8_000_000
 """Bytes of one request, about."""
 
-REFUSED, GONE, MALFORMED = 409, 404, 400
+REFUSED, GONE, MALFORMED, TOO_LARGE = 409, 404, 400, 413
 
 logger = logging.getLogger(__name__)
 Line = list[dict[str, Any]]
@@ -34,10 +36,19 @@ Line = list[dict[str, Any]]
 
 @dataclass
 class Request:
-    """Lines that are sent together, and the source of each."""
+    """Writes that are sent together, and the source of each."""
 
-    lines: Line = field(default_factory=list)
+    writes: list[Line] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> Line:
+        return [part for write in self.writes for part in write]
+
+    def halves(self) -> tuple[Request, Request]:
+        middle = len(self.writes) // 2
+        first = Request(self.writes[:middle], self.sources[:middle])
+        return first, Request(self.writes[middle:], self.sources[middle:])
 
 
 @dataclass
@@ -69,6 +80,9 @@ class Work:
     def action(self, verb: str, key: str) -> dict[str, Any]:
         return {verb: {"_id": row_id(key), "version": self.change.version, "version_type": "external_gte"}}
 
+    def sealed(self, document: SearchDocument) -> dict[str, Any]:
+        return sealed(row(document), self.change.version)
+
     def head(self, keys: Iterable[str]) -> Iterator[Line]:
         """The row that lists the keys; without any it goes, and its version stays behind."""
         listed = sorted(clean(key) for key in keys)
@@ -76,7 +90,7 @@ class Work:
             yield [self.action("delete", self.source)]
             return
         document = self.documents.get(self.source)
-        held = row(document) if document else {"source": clean(self.source)}
+        held = self.sealed(document) if document else {"source": clean(self.source)}
         yield [self.action("index", self.source), {**held, "keys": listed}]
 
     def whole(self) -> Iterator[Line]:
@@ -88,23 +102,32 @@ class Work:
         """Every row but the head, and the rows that have to go."""
         for key, document in self.documents.items():
             if key != self.source:
-                yield [self.action("index", key), row(document)]
+                yield [self.action("index", key), self.sealed(document)]
         for key in self.leaving - self.moved:
             yield [self.action("delete", key)]
 
 
 class Writer:
-    """Writes through an alias that must be there, so that nothing makes an index by accident."""
+    """Writes through an alias that must be there, so that nothing makes an index by accident.
+
+    `refused`: sources of which a row could not be held, each with what was said of it. They stop no others.
+    """
 
     def __init__(self, client: Elasticsearch, alias: str, *, is_building: bool) -> None:
         self.client = client
         self.alias = alias
         self.is_building = is_building
+        self.refused: dict[str, str] = {}
 
-    def apply(self, changes: Sequence[Change]) -> None:
+    def take_refused(self) -> dict[str, str]:
+        """Those that were not told yet."""
+        return dict(self.refused.popitem() for _ in range(len(self.refused)))
+
+    def apply(self, changes: Sequence[Change]) -> dict[str, str]:
+        """The sources of which it could not hold a row."""
         works = latest(changes)
         if not works:
-            return
+            return {}
         self._look_up(works)
         self._note_moved(works)
         if not self.is_building:
@@ -114,6 +137,7 @@ class Writer:
         refused = self._bulk((work, self._lines(work)) for work in works)
         left = [work for work in works if work.is_shrinking and work.source not in refused]
         self._bulk((work, work.head(work.documents)) for work in left)
+        return self.take_refused()
 
     def _lines(self, work: Work) -> Iterator[Line]:
         if self.is_building or not (work.is_growing or work.is_shrinking):
@@ -147,36 +171,66 @@ class Writer:
         request, size = Request(), 0
         for work, batch in batches:
             for line in batch:
-                request.lines += line
+                request.writes.append(line)
                 request.sources.append(work.source)
                 size += sum(1_000 + 8 * sum(map(len, part.get("body", ()))) for part in line)
             if size > LARGEST_BULK:
                 yield request
                 request, size = Request(), 0
-        if request.lines:
+        if request.writes:
             yield request
 
     def send(self, request: Request) -> set[str]:
         """The sources of which a newer reading was there already."""
-        answer = self.client.bulk(
+        try:
+            answer = self._send(request)
+        except ApiError as error:
+            if error.meta.status != TOO_LARGE:
+                raise
+            return self._send_in_parts(request)
+        if not answer["errors"]:
+            return set()
+        outcomes = [next(iter(item.values())) for item in answer["items"]]
+        for source, outcome in zip(request.sources, outcomes, strict=True):
+            if "error" in outcome and outcome["status"] != REFUSED:
+                self._fail(source, outcome)
+        return {
+            source for source, outcome in zip(request.sources, outcomes, strict=True) if outcome["status"] == REFUSED
+        }
+
+    def _send(self, request: Request) -> Any:
+        return self.client.bulk(
             operations=request.lines,
             index=self.alias,
             require_alias=True,
             refresh=not self.is_building,  # whoever asked for it forgets the change: a search sees it from now on
             filter_path="errors,items.*.status,items.*.error",
         )
-        if not answer["errors"]:
-            return set()
-        outcomes = [next(iter(item.values())) for item in answer["items"]]
-        for source, outcome in zip(request.sources, outcomes, strict=True):
-            if "error" in outcome and outcome["status"] != REFUSED:
-                _fail(source, outcome)
-        return {
-            source for source, outcome in zip(request.sources, outcomes, strict=True) if outcome["status"] == REFUSED
-        }
+
+    def _send_in_parts(self, request: Request) -> set[str]:
+        """It, or a proxy before it, takes no requests that large: half of it may pass, and a row that never does must
+        not stop the others."""
+        if len(request.writes) > 1:
+            return {source for half in request.halves() for source in self.send(half)}
+        self._note(request.sources[0], "it is larger than a request may be")
+        return set()
 
     def _bulk(self, batches: Iterable[tuple[Work, Iterator[Line]]]) -> set[str]:
         return {source for request in self.requests(batches) for source in self.send(request)}
+
+    def _fail(self, source: str, outcome: dict[str, Any]) -> None:
+        kind = str(outcome["error"].get("type", ""))
+        if outcome["status"] == GONE:
+            raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
+        if kind == BLOCKED:
+            raise EngineUnavailableError(IS_BLOCKED)
+        if outcome["status"] != MALFORMED:
+            raise EngineUnavailableError("Elasticsearch did not take every change.")  # it has too much to do
+        logger.error("Elasticsearch did not take a row of %s: %s", source, str(outcome["error"].get("reason"))[:300])
+        self._note(source, kind)
+
+    def _note(self, source: str, why: str) -> None:
+        self.refused[source] = f"Elasticsearch does not take it: {why}"
 
 
 def _growing(works: list[Work]) -> Iterator[Work]:
@@ -193,13 +247,3 @@ def latest(changes: Sequence[Change]) -> list[Work]:
         Work(change, {each.key: each for each in cast("Sequence[SearchDocument]", change.documents)})
         for change in latest.values()
     ]
-
-
-def _fail(source: str, outcome: dict[str, Any]) -> None:
-    if outcome["status"] == GONE:
-        raise IndexUnusableError("Elasticsearch has no index to write to: rebuild it.")
-    if outcome["status"] != MALFORMED:
-        # Too much to do, or an index that somebody has blocked for a while (403): it will take it later.
-        raise EngineUnavailableError("Elasticsearch did not take every change.")
-    # A row that it cannot hold must not stop all that wait behind it; `check` finds that it is missing.
-    logger.error("Elasticsearch did not take a row of %s: %s", source, str(outcome["error"].get("reason"))[:300])

@@ -15,7 +15,7 @@ from search.engines.embedded.reading import Readers
 from search.engines.embedded.rows import SEPARATOR
 from search.engines.embedded.searching import Search
 from search.engines.embedded.typos import Vocabulary
-from search.engines.embedded.writing import Writers
+from search.engines.embedded.writing import Writers, newest_version
 from search.engines.protocol import EngineError
 from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
@@ -40,11 +40,12 @@ class EmbeddedEngine:
 
     # Writing
 
-    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> None:
+    def apply(self, changes: Sequence[Change], *, index: str | None = None) -> dict[str, str]:
         if index is None:
             self._writers.change(changes)
         else:
             self._writers.build(index, changes)
+        return {}
 
     def purge(self, sources: Sequence[str]) -> None:
         self._writers.change([Change(source, (), version=0) for source in sources])
@@ -56,8 +57,9 @@ class EmbeddedEngine:
         with guarded("making a new one"):
             return self.folder.create()
 
-    def finish_rebuild(self, index: str) -> None:
+    def finish_rebuild(self, index: str) -> dict[str, str]:
         self._writers.finish(index)
+        return {}
 
     def drop(self, index: str) -> None:
         with guarded("giving one up"):
@@ -94,11 +96,12 @@ class EmbeddedEngine:
             name = index or self.folder.current()
             self._writers.flush(name)
             searcher = Reader(self.folder, name).index.searcher()
+            newest = newest_version(searcher)
             for digit in "0123456789abcdef":
                 for identity, count in searcher.terms_with_prefix("identity", digit, Asked.all_query()):
                     fingerprint, source, key = identity.split(SEPARATOR, 2)
                     for _ in range(count):
-                        yield Indexed(key=key, source=source, fingerprint=fingerprint)
+                        yield Indexed(key, source, fingerprint, newest)
 
     def examine(self) -> None:
         with guarded("looking at its files"):

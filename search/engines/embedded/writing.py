@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import cast
 
-from tantivy import Document, FieldType, Index, IndexWriter, Occur, Query
+from tantivy import Document, FieldType, Index, IndexWriter, Occur, Query, Searcher
 
 from search.documents import SearchDocument
 from search.engines.embedded.folder import Folder, Reader
@@ -210,6 +210,12 @@ def newer(reader: Reader, changes: Sequence[Change], versions: dict[str, int], h
     ]
     versions.update((change.source, change.version) for change in still)
     return still
+
+
+def newest_version(searcher: Searcher) -> int:
+    """The highest that a document or a tombstone has."""
+    found = searcher.search(Query.all_query(), limit=1, order_by_field="version").hits
+    return int(found[0][0]) if found else 0
 
 
 def _is_older(version: int, than: int) -> bool:

@@ -80,6 +80,15 @@ class Command(BaseCommand):
     def _check(self, name: str, options: dict[str, Any]) -> bool:
         with _Bar(f"Checking {name}") as bar:
             run = check(name, repair=not options["no_repair"], tell=bar.show)
+        if run.error:
+            self.stdout.write(f"{name}: {run.error}")
+        else:
+            self._tell(name, run)
+        if run.report.get("built_anew"):
+            self.stdout.write(f"  built anew from {run.report['sources']} sources")
+        return not damages(run)
+
+    def _tell(self, name: str, run: IndexRun) -> None:
         report = run.report
         self.stdout.write(f"{name}: {report['documents']} documents of {run.done} sources compared")
         for kind in ("missing", "extra", "stale", "wrong_source"):
@@ -96,7 +105,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {report['left']} still differ: build it anew with `search rebuild`")
         else:
             self.stdout.write("  nothing differs")
-        return not damages(run)
 
     def _status(self, name: str, options: dict[str, Any]) -> bool:
         status = status_of(name)

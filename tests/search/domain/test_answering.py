@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from search import engines
-from search.domain.queries import answering
+from search.domain.queries import answering, patience
 from search.domain.queries.answering import Answer, ask
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 
@@ -127,3 +127,73 @@ def test_what_waits_for_an_engine_that_may_come_back_is_looked_at_with_what_wait
     assert answering.may_answer() == ["embedded"]
     clock[0] += answering.SHORTEST
     assert answering.may_answer() == ["elastic", "embedded"]
+
+
+class Hanging(Engine):
+    """Its calls end when it is told to go on; then it answers, or is away."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.goes_on = threading.Event()
+
+    def query(self, query: object) -> str:
+        self.goes_on.wait(timeout=10)
+        return self.hello()
+
+
+@pytest.fixture
+def hanging(two: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch) -> Iterator[Hanging]:
+    both: dict[str, Any] = {"elastic": Hanging("elastic"), "embedded": Hanging("embedded")}
+    both["embedded"].goes_on.set()
+    monkeypatch.setattr(answering, "engine_named", both.__getitem__)
+    monkeypatch.setattr(patience, "PATIENCE", 0.02)
+    monkeypatch.setattr(patience, "A_MOMENT", 0.0)
+    yield both["elastic"]
+    both["elastic"].goes_on.set()
+
+
+def search() -> Answer[str]:
+    return ask(lambda engine: engine.query(None), nothing="")  # type: ignore[arg-type, return-value]
+
+
+def end(hanging: Hanging) -> None:
+    """All calls under way come to their end."""
+    hanging.goes_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "asking":
+            thread.join(timeout=5)
+
+
+def test_the_other_one_answers_for_one_that_does_not_answer_soon(hanging: Hanging) -> None:
+    assert search() == Answer("embedded", "embedded", is_reduced=True)
+    hanging.is_away = True
+    end(hanging)
+    assert not answering.breaker.may_ask("elastic")
+
+
+def test_one_that_was_only_slow_goes_on_answering(hanging: Hanging) -> None:
+    assert search().engine == "embedded"
+    end(hanging)
+    assert (search(), search()) == (Answer("elastic", "elastic"), Answer("elastic", "elastic"))
+
+
+def test_while_it_hangs_only_so_many_ask_it(hanging: Hanging) -> None:
+    for _ in range(3 * patience.MOST_LATE):
+        assert search().engine == "embedded"
+    end(hanging)
+    assert hanging.asked == patience.MOST_LATE
+
+
+def test_what_it_says_at_once_counts_at_once(hanging: Hanging, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 5.0)
+    hanging.goes_on.set()
+    assert search().engine == "elastic"
+    hanging.is_away = True
+    assert search().engine == "embedded"
+    assert not answering.breaker.may_ask("elastic")
+
+
+def test_without_another_one_it_is_waited_for(hanging: Hanging, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "engine_names", lambda: ["elastic"])
+    threading.Timer(0.1, hanging.goes_on.set).start()
+    assert search() == Answer("elastic", "elastic")

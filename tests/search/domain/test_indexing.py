@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -48,8 +49,9 @@ def test_what_is_gone_is_taken_out(viewer: Person, index: Index) -> None:
 def test_many_rows_of_one_thing_in_any_order_are_read_once(viewer: Person, index: Index) -> None:
     topic = f"search:{index.name}"
     rows = [OutboxRow(topic=topic, key=name_of(viewer)) for _ in range(5)]
-    OutboxRow.objects.bulk_create([*rows, OutboxRow(topic=topic, key="person:nobody"), OutboxRow(topic=topic, key="x")])
-    assert index.apply() == 3
+    others = ("person:nobody", "x", "", ":", "person:", "material:\u3042", "dragon:" + "x" * 190)
+    OutboxRow.objects.bulk_create([*rows, *(OutboxRow(topic=topic, key=key) for key in others)])
+    assert (index.apply(), index.waiting(), Trouble.objects.count()) == (8, [], 0)
     assert index.keys() == {name_of(viewer)}
 
 
@@ -120,6 +122,22 @@ def test_a_change_during_the_reading_is_read_again(
     assert index.find("キリン", viewer) == [name_of(viewer)]
 
 
+def test_what_an_engine_cannot_hold_is_set_aside_and_told(
+    viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = make_person(), make_person(family_name="新井")
+    apply = index.engine.apply
+
+    def but_one(changes: Any, **facts: Any) -> dict[str, str]:
+        apply([change for change in changes if change.source != name_of(bad)], **facts)
+        return {name_of(bad): "too large"}
+
+    monkeypatch.setattr(index.engine, "apply", but_one)
+    index.apply()
+    assert (index.waiting(), index.find("新井", viewer)) == ([], [name_of(good)])
+    assert [(row.source, row.error) for row in Trouble.objects.all()] == [(name_of(bad), "too large")]
+
+
 def _with(**changes: Any) -> Any:
     import dataclasses
 
@@ -175,6 +193,13 @@ def test_one_process_at_a_time_applies(viewer: Person, index: Index) -> None:
 def test_the_lease_of_a_killed_process_of_this_machine_counts_no_more(viewer: Person, index: Index) -> None:
     host = holder_name().split(":")[0]
     assert leases.hold(index.name, holder=f"{host}:99999999:abc")
+    viewer.save()
+    assert index.apply() == 1
+
+
+def test_a_lease_from_before_the_clock_was_set_back_is_over(viewer: Person, index: Index) -> None:
+    assert leases.hold(index.name, holder="another-machine:1:abc")
+    leases.EngineState.objects.update(held_until=timezone.now() + dt.timedelta(hours=1))
     viewer.save()
     assert index.apply() == 1
 

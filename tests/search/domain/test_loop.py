@@ -93,6 +93,18 @@ def test_an_index_that_is_lost_is_built_anew_by_itself(indexer: Indexer, index: 
     assert (index.keys(), index.waiting()) == ({f"person:{viewer.public_id}"}, [])
 
 
+def test_an_index_that_is_lost_whenever_it_was_built_is_not_built_all_the_time(
+    indexer: Indexer, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unusable() -> None:
+        raise IndexUnusableError("It has other fields: rebuild it.")
+
+    monkeypatch.setattr(index.engine, "examine", unusable)
+    before = IndexRun.objects.count()
+    turns(indexer, 12)
+    assert IndexRun.objects.count() == before + 1
+
+
 def test_it_is_looked_at_again_though_nothing_waits(indexer: Indexer, index: Index) -> None:
     engine: Any = index.engine
     if index.name == "embedded":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from search.engines.elastic import ElasticEngine
+from search.engines.elastic import ElasticEngine, connection
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.query import Change, Query
 from search.text.parse import parse
@@ -95,6 +96,29 @@ def test_a_page_does_not_wait_long_for_one_that_does_not_answer(engine_at: Make)
 def test_another_node_answers_for_one_that_is_away(engine_at: Make, stand_in: StandIn, closed_port: int) -> None:
     stand_in.answer = (200, {"hits": {"hits": []}})
     engine = engine_at(f"http://127.0.0.1:{closed_port}", f"http://{stand_in.address}")
+
+    assert [engine.suggest(parse("勉"), sight=EMPLOYEE) for _ in range(4)] == [[], [], [], []]
+
+
+@pytest.fixture
+def full_port() -> Iterator[int]:
+    """A port on which nobody takes a connection: whoever tries waits, as for a machine that was switched off."""
+    with socket.socket() as found, contextlib.ExitStack() as tried:
+        found.bind(("127.0.0.1", 0))
+        found.listen(0)
+        for _ in range(4):
+            each = tried.enter_context(socket.socket())
+            each.setblocking(False)
+            each.connect_ex(found.getsockname())
+        yield found.getsockname()[1]
+
+
+def test_another_node_answers_for_one_that_cannot_even_be_connected_to(
+    engine_at: Make, stand_in: StandIn, full_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.05)
+    stand_in.answer = (200, {"hits": {"hits": []}})
+    engine = engine_at(f"http://127.0.0.1:{full_port}", f"http://{stand_in.address}")
 
     assert [engine.suggest(parse("勉"), sight=EMPLOYEE) for _ in range(4)] == [[], [], [], []]
 
