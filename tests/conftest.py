@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +16,12 @@ from core.kept.store import pages
 from tests import template_database
 from tests.append_only import let_flush_empty_the_audit
 from tests.needs import NEEDS, shared_data_folder
+
+# Drawn the same each time, and without a clock: whoever changes a word is not stopped by what chance found elsewhere.
+# `--hypothesis-profile=chance` draws anew.
+hypothesis.settings.register_profile("the same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("chance", deadline=None)
+hypothesis.settings.load_profile("the same")
 
 SERVICES = ("postgres", "redis", "elasticsearch", "nginx")
 SKIPPED = "needs {title}: {how}"
