@@ -59,7 +59,8 @@ class SearchDocument:
     facets      facet name → values, as codes (`{"department": ["network"], "language": ["ja", "en"]}`)
     audience    tokens of which the viewer must hold one (`EMPLOYEES`, `person:<id>`, …); empty: nobody
     within      the places it lies in: translation keys of its page and of all pages above. A place that is shut to a
-                viewer (`Sight.outside`) shuts what lies within, at once, without indexing anything again
+                viewer (`Sight.outside`) shuts what lies within, at once, without indexing anything again.
+                `search.places` makes them: one in which not all of its languages lie is marked, and opens nothing
     group       key of the document that it is a part of (a step's material), else ""
     url         address without its language prefix (`/people/…/`); presentation may know better
     starts_at   when it takes place, for what does

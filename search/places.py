@@ -54,5 +54,13 @@ def _place(page: Page, known: dict[str, tuple[str, str]], sections: dict[str, st
 
 
 def within_all(places: Iterable[Place]) -> tuple[str, ...]:
-    """A thing whose languages lie in different places is shut where any of them is."""
-    return tuple(dict.fromkeys(key for place in places for key in place.within))
+    """A thing whose languages lie in different places is shut where any of them is. What only some of them lie in is
+    marked as such: whoever edits that part does not therefore see what stands in the others."""
+    each = [place.within for place in places]
+    keys = dict.fromkeys(key for within in each for key in within)
+    return tuple(key if all(key in within for within in each) else in_part(key) for key in keys)
+
+
+def in_part(key: str) -> str:
+    """How a document names a place in which not all of its languages lie."""
+    return f"{key}~"

@@ -7,7 +7,7 @@ import operator
 
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Page, PageQuerySet, PageViewRestriction
 
 from core.domain.queries.audience import audience_ids_of
 from core.domain.queries.editing import in_own_part, own_paths
@@ -17,8 +17,20 @@ from core.models.person import Person
 from core.rules import Viewer, edits_everything, is_employee
 
 
+def shut_pages(person: Person) -> PageQuerySet:
+    """Pages that are shut to a person, with all below them: whose audience they are outside of, and those that Wagtail
+    itself restricts to a password or to a group of others (the address of such a page is no way in either)."""
+    closed = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
+    restricted = PageViewRestriction.objects.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
+        pk__in=PageViewRestriction.objects.filter(
+            restriction_type=PageViewRestriction.GROUPS, groups__in=person.groups.values("pk")
+        ).values("pk")
+    )
+    return Page.objects.filter(Q(translation_key__in=closed) | Q(pk__in=restricted.values("page")))
+
+
 def forbidden_paths(person: Person) -> list[str]:
-    """Tree paths of the pages whose audience the person is outside of, read once for each person object.
+    """Tree paths of the pages that are shut to the person, read once for each person object.
 
     Editors see what they edit: those of everything all, those of a department their own part (`own_paths`).
     """
@@ -35,8 +47,7 @@ def _forbidden_paths(person: Person) -> list[str]:
     if is_noted():
         # Read in here, not remembered from before: what is kept must hang on every table that it was decided by.
         person.__dict__.pop("_audience_ids", None)
-    shut = PageAudience.objects.exclude(audience__in=audience_ids_of(person)).values("translation_key")
-    return list(Page.objects.filter(translation_key__in=shut).values_list("path", flat=True))
+    return list(shut_pages(person).values_list("path", flat=True))
 
 
 def facts_of(person: Person) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, cast
 
@@ -97,12 +97,14 @@ breaker = Breaker()
 
 def answer(query: Query) -> Answer[Results]:
     """Search, with whichever engine can."""
-    return ask(lambda engine: engine.query(query), nothing=Results())
+    return ask(lambda engine: engine.query(query), nothing=Results(), engines=query.sight.engines)
 
 
-def ask(question: Callable[[Engine], T], *, nothing: T) -> Answer[T]:
-    """Ask the first engine that can answer; `nothing` where none can."""
-    names = engine_names()
+def ask(question: Callable[[Engine], T], *, nothing: T, engines: Collection[str] = ()) -> Answer[T]:
+    """Ask the first engine that can answer; `nothing` where none can. `engines`: those that the sight of the question
+    knows (`Sight.engines`): one that came back since then has all of its absence still to do."""
+    first = engine_names()[0]
+    names = [name for name in engine_names() if not engines or name in engines]
     for place, name in enumerate(names):
         if not breaker.may_ask(name):
             continue
@@ -110,7 +112,7 @@ def ask(question: Callable[[Engine], T], *, nothing: T) -> Answer[T]:
             threading.Thread(target=_try_beside, args=[name, question], name=f"trying-{name}", daemon=True).start()
             continue
         if answers := _try(name, question, has_other=place + 1 < len(names)):
-            return Answer(answers[0], engine=name, is_reduced=place > 0)
+            return Answer(answers[0], engine=name, is_reduced=name != first)
     return Answer(nothing, is_reduced=True, is_away=True)
 
 

@@ -23,6 +23,7 @@ from search.domain.queries.grouping import groups_of
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
 from search.domain.queries.tags import TagFound, tags_named
+from search.domain.queries.waiting import without_what_went
 from search.domain.synonyms import expander
 from search.engines.protocol import Engine
 from search.query import DEEPEST, PAGE_SIZE, Query, Results
@@ -31,6 +32,8 @@ from search.text.parse import parse
 from search.text.parsed import Parsed
 
 LAST_PAGE = DEEPEST // PAGE_SIZE
+TURNS = 3
+"""Times that an engine is asked where what it found turns out to be gone."""
 OF_OTHER_KINDS = 9
 """Hits of kinds that the first page would not show, so that one person is not lost behind thirty steps."""
 
@@ -41,9 +44,27 @@ def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_wo
     parsed = understood(asked.text)
     if asked.is_empty:
         return Found(asked, parsed)
-    query = _query(asked, parsed, sight or sight_for(viewer))
-    answer = ask(lambda engine: _answers(engine, query, or_some_words=or_some_words), nothing=_Answers())
-    return _checked(Found(asked, parsed, state_of(answer)), answer.value, viewer, query)
+    query = without_what_went(_query(asked, parsed, sight or sight_for(viewer)))
+    for _turn in range(TURNS):
+        found, gone = _asked(query, asked, viewer, or_some_words=or_some_words)
+        if not gone:
+            break
+        query = dataclasses.replace(query, sight=query.sight.hiding(gone))
+    return found
+
+
+def _asked(query: Query, asked: Asked, viewer: Person, *, or_some_words: bool) -> tuple[Found, list[str]]:
+    """What is found, and keys of what turned out to be gone: asked for without them, counts, facets and what is offered
+    where nothing is found know nothing of them either."""
+    answer = ask(
+        lambda engine: _answers(engine, query, or_some_words=or_some_words),
+        nothing=_Answers(),
+        engines=query.sight.engines,
+    )
+    hits = (*answer.value.results.hits, *answer.value.others.hits)
+    found = _checked(Found(asked, query.parsed, state_of(answer)), answer.value, viewer, query)
+    shown = {row.hit.key for row in found.rows}
+    return found, [hit.key for hit in hits if hit.key not in shown]
 
 
 def understood(text: str) -> Parsed:
@@ -147,7 +168,7 @@ def _checked(found: Found, answers: _Answers, viewer: Person, query: Query) -> F
         tags=answers.tags,
         total=total,
         kinds=kinds,
-        facets=results.facets if total else {},
+        facets=results.facets if total and not gone else {},
         corrected="" if gone else results.corrected,
         without_filters=answers.without_filters,
         is_partial=answers.is_partial and total > 0,

@@ -36,7 +36,7 @@ def people_called(text: str, *, viewer: Person) -> Called:
     """Whom an engine knows by this name. Where none answers, whose name is written like this."""
     parsed, sight = understood(text), sight_for(viewer)
     nobody: list[str] = []
-    answer = ask(lambda engine: _keys(engine, parsed, sight), nothing=nobody)
+    answer = ask(lambda engine: _keys(engine, parsed, sight), nothing=nobody, engines=sight.engines)
     if answer.is_away:
         return Called(tuple(str(each) for each in _written(text)), state=State.AWAY)
     keys = answer.value

@@ -13,8 +13,8 @@ from core.models.person import Person
 from search import registry
 from search.actions import Action, actions_for
 from search.domain.queries.acting import NAMED, matching, meant_by, rank, wanted_by
-from search.domain.queries.answering import ask
-from search.domain.queries.finding import language, understood, with_some_words
+from search.domain.queries.answering import Answer, ask
+from search.domain.queries.finding import TURNS, language, understood, with_some_words
 from search.domain.queries.found import Group, State, state_of
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
@@ -65,14 +65,11 @@ def offer(text: str, *, viewer: Person) -> Offered:
     chosen = tuple(matching(actions, meant)[:MOST_ACTIONS])
     is_named = bool(chosen) and rank(chosen[0], meant) == NAMED
     less = None if chosen else with_some_words(parsed)
-    answer = ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers())
-    found = answer.value
-    asked = less if less and found.is_partial else parsed
-    rows = rows_of(found.hits, parsed=asked, viewer=viewer, language=language(), sight=sight)
-    shown = _groups(rows[:OFFERED])
-    is_partial = found.is_partial and bool(shown)
-    tags = () if sight.more_waits else found.tags
-    return Offered(text, shown, chosen, tags, state_of(answer), parsed.is_error, is_partial, is_named)
+    answer, rows = _shown(parsed, less, sight, viewer)
+    groups = _groups(rows[:OFFERED])
+    is_partial = answer.value.is_partial and bool(groups)
+    tags = () if sight.more_waits else answer.value.tags
+    return Offered(text, groups, chosen, tags, state_of(answer), parsed.is_error, is_partial, is_named)
 
 
 @dataclass(frozen=True)
@@ -80,6 +77,24 @@ class _Answers:
     hits: tuple[Hit, ...] = ()
     tags: tuple[TagFound, ...] = ()
     is_partial: bool = False
+
+
+def _shown(parsed: Parsed, less: Parsed | None, sight: Sight, viewer: Person) -> tuple[Answer[_Answers], list[Row]]:
+    """What an engine finds, as the viewer sees it; asked for again without what turned out to be gone."""
+    for _turn in range(TURNS):
+        answer = _asked(parsed, less, sight)
+        hits = answer.value.hits
+        asked = less if less and answer.value.is_partial else parsed
+        rows = rows_of(hits, parsed=asked, viewer=viewer, language=language(), sight=sight)
+        shown = {row.hit.key for row in rows}
+        if not (gone := [hit.key for hit in hits if hit.key not in shown]):
+            break
+        sight = sight.hiding(gone)
+    return answer, rows
+
+
+def _asked(parsed: Parsed, less: Parsed | None, sight: Sight) -> Answer[_Answers]:
+    return ask(lambda engine: _answers(engine, parsed, less, sight), nothing=_Answers(), engines=sight.engines)
 
 
 def _answers(engine: Engine, parsed: Parsed, less: Parsed | None, sight: Sight) -> _Answers:

@@ -28,7 +28,9 @@ def sight_for(viewer: Viewer) -> Sight:
     sight = sight_of(viewer)
     if sight == NOTHING or not isinstance(viewer, Person):
         return NOTHING
-    waiting, is_more = _waiting(may_answer())
+    engines = may_answer()
+    sight = dataclasses.replace(sight, engines=tuple(engines))
+    waiting, is_more = _waiting(engines)
     if not waiting:
         return sight
     seen = _still_seen(waiting, viewer)
@@ -39,7 +41,7 @@ def waiting_among(names: Collection[str], sight: Sight) -> Collection[str]:
     """Those of these sources of which an index may say what is said no more."""
     if not sight.more_waits:
         return sight.waiting.intersection(names)
-    engines = may_answer()
+    engines = sight.engines
     rows = OutboxRow.objects.filter(topic__in=map(topic_of, engines), key__in=names)
     aside = Trouble.objects.filter(engine__in=engines, source__in=names)
     return {*rows.values_list("key", flat=True), *aside.values_list("source", flat=True)}

@@ -14,6 +14,7 @@ from search.domain.queries.finding import language, understood
 from search.domain.queries.found import State, state_of
 from search.domain.queries.presenting import Row, rows_of, shown_to
 from search.domain.queries.sight import sight_for
+from search.domain.queries.waiting import is_late
 from search.query import Hit, Query, Results
 from search.text.parsed import Parsed
 
@@ -32,8 +33,14 @@ def similar_to(key: str, *, viewer: Person, kinds: Sequence[str] = (), limit: in
     if (kinds and not known) or not may_compare(key, viewer=viewer):
         return [], State.READY
     sight, most = sight_for(viewer), min(limit, MOST)
+    if is_late(key, sight):  # compared by what it says no more, it would tell of that
+        return [], State.READY
     # A few more than are shown: some may turn out to be gone.
-    answer = ask(lambda engine: engine.similar(key, sight=sight, kinds=known, limit=most + 5), nothing=list[Hit]())
+    answer = ask(
+        lambda engine: engine.similar(key, sight=sight, kinds=known, limit=most + 5),
+        nothing=list[Hit](),
+        engines=sight.engines,
+    )
     rows = rows_of(answer.value, parsed=Parsed(), viewer=viewer, language=language(), sight=sight)
     return rows[:most], state_of(answer)
 
@@ -45,5 +52,5 @@ def saw_the_same(text: str, *, kinds: Sequence[str], viewer: Person, limit: int 
     if not known or parsed.is_empty:
         return []
     query = Query(parsed, sight=sight_for(viewer), language=language(), kinds=known, limit=min(limit, MOST) + 5)
-    found = ask(lambda engine: engine.query(query), nothing=Results()).value.hits
+    found = ask(lambda engine: engine.query(query), nothing=Results(), engines=query.sight.engines).value.hits
     return rows_of(found, parsed=parsed, viewer=viewer, language=language(), sight=query.sight)[:limit]

@@ -41,6 +41,7 @@ def gains(
             Gain(word, _count(engine, word, without, sight), _count(engine, word, with_row, sight)) for word in words
         ],
         nothing=list[Gain](),
+        engines=sight.engines,
     )
     return None if answer.is_away else answer.value
 

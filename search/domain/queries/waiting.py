@@ -1,7 +1,8 @@
 """Hits of what waits to be indexed again: the index has its words as they were, which may not be told any more.
 
 An answer was hidden, a translation taken back, a paragraph left out: the question or the page is still seen, and found,
-but only by what it says now, and only that is quoted.
+but only by what it says now, and only that is quoted. What the index would find by words that went is left out of the
+question itself: it is in no count, no facet, no number without the filters, and no correction comes of it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,38 @@ from collections.abc import Sequence
 
 from search import registry
 from search.documents import SearchDocument
+from search.domain.queries.answering import ask
 from search.domain.queries.sight import waiting_among
 from search.domain.reading import read_sources
 from search.domain.synonym_table import said
-from search.query import Hit
+from search.query import Hit, Query, Results
 from search.sight import Sight
 from search.text.fold import fold
 from search.text.parsed import Parsed
 from search.text.tokens import is_latin
 
 SHORTEST, ENDING = 4, 3  # letters
+MOST_LATE = 40
+"""Documents of what waits that are read before a question is asked; which of many more went, no count tells."""
+
+
+def without_what_went(query: Query) -> Query:
+    """The same question, not asked of what would be found by words that it has no more. Nothing is asked or read where
+    nothing waits."""
+    sight = query.sight
+    if not sight.waiting or sight.more_waits or query.parsed.is_empty:
+        return query
+    late = dataclasses.replace(sight, only=sight.waiting)
+    asked = Query(query.parsed, late, language=query.language, limit=MOST_LATE, snippets=False)
+    hits = ask(lambda engine: engine.query(asked), nothing=Results(), engines=sight.engines).value.hits
+    current = {hit.key for hit in as_they_are_now(hits, parsed=query.parsed, sight=sight)}
+    return dataclasses.replace(query, sight=sight.hiding(hit.key for hit in hits if hit.key not in current))
+
+
+def is_late(key: str, sight: Sight) -> bool:
+    """Whether the index may say of this document what is said no more."""
+    names = _sources_of([Hit(key, key.partition(":")[0], 0.0)]) if sight.waiting or sight.more_waits else {}
+    return bool(waiting_among(set(names.values()), sight))
 
 
 def as_they_are_now(hits: Sequence[Hit], *, parsed: Parsed, sight: Sight) -> list[Hit]:
@@ -55,10 +78,13 @@ def _sources_of(hits: Sequence[Hit]) -> dict[str, str]:
 
 
 def _now(hit: Hit, document: SearchDocument, parsed: Parsed) -> Hit | None:
-    """None where it does not have, any more, what it was found by."""
+    """None where it does not have, any more, what it was found by, or what would be told as the reason."""
     text = fold("\n".join(_texts(document)))
+    words = said(text)
     marked = [fold(piece.text) for piece in (*hit.title, *hit.snippet) if piece.is_match]
-    if not all(each in text for each in marked) or not _has_enough(parsed, hit, said(text)):
+    if not all(each in text for each in marked) or not all(said(word) in words for word in _named_in(hit)):
+        return None
+    if not _has_enough(parsed, hit, words):
         return None
     quoted = fold("".join(piece.text for piece in hit.snippet).strip("… \n"))
     return hit if quoted in text else dataclasses.replace(hit, snippet=())
@@ -67,9 +93,15 @@ def _now(hit: Hit, document: SearchDocument, parsed: Parsed) -> Hit | None:
 def _has_enough(parsed: Parsed, hit: Hit, words: str) -> bool:
     """As many of the words as a document must have, those that were meant by a misspelt one too."""
     held = [clause for clause in parsed.clauses if any(_stands(form.text, words) for form in clause.forms)]
-    meant = [word for name, _colon, word in (why.partition(":") for why in hit.why) if name == "typo"]
+    meant = _named_in(hit, "typo")
     enough = len(held) + sum(_stands(word, words) for word in meant) >= min(parsed.minimum, len(parsed.clauses))
     return enough and all(clause in held for clause in parsed.clauses if clause.required)
+
+
+def _named_in(hit: Hit, *kinds: str) -> list[str]:
+    """The words that its reasons name: what was meant, what it was a synonym of."""
+    reasons = (why.partition(":") for why in hit.why)
+    return [word for kind, _colon, word in reasons if word and (not kinds or kind in kinds)]
 
 
 def _stands(form: str, words: str) -> bool:

@@ -25,6 +25,8 @@ def seen(sight: Sight) -> list[Asked]:
         found.append(Q("bool", should=[open_, Q("terms", within=sorted(sight.own))]) if sight.own else open_)
     if sight.hidden:
         found += [~Q("terms", **{name: sorted(sight.hidden)}) for name in ("key", "source")]
+    if sight.only:
+        found.append(Q("terms", source=sorted(sight.only)))
     return found
 
 

@@ -53,6 +53,8 @@ def _of_sight(sight: Sight) -> tuple[tuple[Occur, Query], ...]:
         clauses.append((Occur.MustNot, shut))
     if sight.hidden:
         clauses += [(Occur.MustNot, any_of(_SCHEMA, name, sight.hidden, are_names=True)) for name in ("key", "source")]
+    if sight.only:
+        clauses.append((Occur.Must, any_of(_SCHEMA, "source", sight.only, are_names=True)))
     return tuple(clauses)
 
 

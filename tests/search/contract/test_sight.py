@@ -44,6 +44,7 @@ CASES: dict[str, tuple[Sight, set[str]]] = {
     "an editor of the closed part": (sight(outside={"closed"}, own={"closed"}), OPEN | {"page:closed", "page:below"}),
     "an editor of a part below": (sight(outside={"closed"}, own={"below"}), OPEN | {"page:below"}),
     "before a change was indexed": (sight(hidden={"page:all", "page:closed"}), OPEN - {"page:all"} | {"page:below"}),
+    "of some sources alone": (sight(only={"page:all", "page:closed", "page:board"}), {"page:all", "page:closed"}),
     "an editor, of what waits": (sight(hidden={"page:closed"}, own={"closed"}), OPEN | {"page:below"}),
     "tomorrow": (
         sight(today=TODAY + dt.timedelta(days=1)),

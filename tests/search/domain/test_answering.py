@@ -197,3 +197,10 @@ def test_without_another_one_it_is_waited_for(hanging: Hanging, monkeypatch: pyt
     monkeypatch.setattr(answering, "engine_names", lambda: ["elastic"])
     threading.Timer(0.1, hanging.goes_on.set).start()
     assert search() == Answer("elastic", "elastic")
+
+
+def test_only_those_are_asked_whose_changes_were_looked_at(two: tuple[Engine, Engine]) -> None:
+    """One that came back in between has all of its absence still to do."""
+    known = ask(lambda engine: engine.hello(), nothing="", engines=("embedded",))  # type: ignore[attr-defined]
+    assert known == Answer("embedded", "embedded", is_reduced=True)
+    assert two[0].asked == 0

@@ -150,7 +150,7 @@ def test_an_unknown_department_holds_nobody_and_can_be_taken_off(client: Client,
 def test_where_no_engine_answers_names_are_found_as_they_are_written(
     client: Client, me: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(names_of_people, "ask", lambda question, nothing: Answer(nothing, is_away=True))
+    monkeypatch.setattr(names_of_people, "ask", lambda question, nothing, **_: Answer(nothing, is_away=True))
     sato()
 
     answer = client.get("/en/people/?q=Sat")
