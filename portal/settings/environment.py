@@ -169,11 +169,17 @@ def elasticsearch(variable: str) -> list[str]:
     nodes = names(variable, [])
     for node in nodes:
         parts = _split(variable, node, ("http", "https"))
-        if not parts.hostname or parts.query or parts.fragment:
+        is_place = _is_a_host(parts.hostname or "") and parts.port != 0 and not re.search(r"\s", node)
+        if not is_place or parts.query or parts.fragment:
             stop(variable, "must be like https://host:9200, several with commas between.")
     if len({urlsplit(node).scheme for node in nodes}) > 1:
         stop(variable, "must name nodes that all begin with http: or all with https:.")
     return nodes
+
+
+def _is_a_host(name: str) -> bool:
+    """Of anything else a client says in each request that it is none, instead of reaching nobody."""
+    return ":" in name or re.fullmatch(r"[\w-]{1,63}(\.[\w-]{1,63})*\.?", name) is not None
 
 
 def file(variable: str) -> str:
