@@ -13,15 +13,23 @@ from django.utils.translation import gettext as _
 
 from core.domain import audit
 from core.models.person import Person
+from search.domain.queries.saved import saved_of, the_same_as
 from search.models import SavedSearch
-from search.models.saved import NAME_LENGTH
+from search.models.saved import NAME_LENGTH, TEXT_LENGTH
 
 MOST = 30
-LONGEST = 1_000
 
 
 class TooManySavedError(ValidationError):
     """The person has as many as one may have."""
+
+
+class SavedAlreadyError(ValidationError):
+    """The person has kept just this: `saved`."""
+
+    def __init__(self, saved: SavedSearch) -> None:
+        super().__init__(_("This search is saved already, as “%(name)s”.") % {"name": saved.name})
+        self.saved = saved
 
 
 @transaction.atomic
@@ -36,15 +44,14 @@ def save_search(
     language: str,
 ) -> SavedSearch:
     """Keep a search. The owner's row is the lock that holds the number. ValidationError says what is wrong."""
-    Person.objects.get_queryset().select_for_update().get(pk=owner.pk)
-    if SavedSearch.objects.filter(owner=owner, removed_at__isnull=True).count() >= MOST:
-        raise TooManySavedError(_("You have %(most)d saved searches; remove one first.") % {"most": MOST})
     if not (text.strip() or kinds or filters):
         raise ValidationError(_("Search for something first, then save it."))
-    saved = SavedSearch.objects.create(
-        owner=owner, name=_name(name or text), text=text[:LONGEST], kinds=list(kinds), order=order, language=language,
-        filters={facet: list(values) for facet, values in (filters or {}).items()},
+    saved = SavedSearch(
+        owner=owner, name=_name(name or text), text=text[:TEXT_LENGTH], kinds=list(kinds), order=order,
+        language=language, filters={facet: list(values) for facet, values in (filters or {}).items()},
     )  # fmt: skip
+    _check_room(saved)
+    saved.save()
     audit.record("saved_search.saved", actor=owner, on=saved)
     return saved
 
@@ -69,10 +76,8 @@ def remove_saved(saved: SavedSearch, *, actor: Person) -> None:
 
 @transaction.atomic
 def restore_saved(saved: SavedSearch, *, actor: Person) -> None:
-    """Bring it back, feed and all."""
-    Person.objects.get_queryset().select_for_update().get(pk=saved.owner_id)
-    if SavedSearch.objects.filter(owner=saved.owner_id, removed_at__isnull=True).count() >= MOST:
-        raise TooManySavedError(_("You have %(most)d saved searches; remove one first.") % {"most": MOST})
+    """Bring it back, feed and all. ValidationError where there is no room, or it was saved anew meanwhile."""
+    _check_room(saved)
     saved.removed_at = None
     saved.save(update_fields=["removed_at"])
     audit.record("saved_search.restored", actor=actor, on=saved)
@@ -89,6 +94,16 @@ def reset_feed(saved: SavedSearch, *, actor: Person) -> None:
 def is_restorable(saved: SavedSearch) -> bool:
     """Within the time for an undo; the daily job may be late."""
     return saved.removed_at is not None and saved.removed_at > timezone.now() - dt.timedelta(days=1)
+
+
+def _check_room(saved: SavedSearch) -> None:
+    """Whether it may stand beside the owner's others. Their row is locked until the end of the transaction."""
+    Person.objects.get_queryset().select_for_update().get(pk=saved.owner_id)
+    others = saved_of(saved.owner)
+    if same := the_same_as(saved, others):
+        raise SavedAlreadyError(same)
+    if len(others) >= MOST:
+        raise TooManySavedError(_("You have %(most)d saved searches; remove one first.") % {"most": MOST})
 
 
 def _name(text: str) -> str:

@@ -23,12 +23,18 @@ class Line:
     url: str
     narrowed: tuple[str, ...]
     feed: str
+    anchor: str
 
 
 def line_of(saved: SavedSearch, *, viewer: Viewer) -> Line:
     asked = asked_of(saved)
     narrowed = tuple(str(chip.title) for chip in chips_of(asked, viewer=viewer))
-    return Line(saved, f"{reverse('search')}{address(asked)}", narrowed, feed_address(saved))
+    return Line(saved, f"{reverse('search')}{address(asked)}", narrowed, feed_address(saved), anchor_of(saved))
+
+
+def anchor_of(saved: SavedSearch) -> str:
+    """Where it stands on the page of one's own."""
+    return f"saved-{saved.public_id}"
 
 
 def fields_of(asked: Asked) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import Language
 
 NAME_LENGTH = 80
+TEXT_LENGTH = 1000
 
 
 class SavedSearch(models.Model):
@@ -26,7 +27,7 @@ class SavedSearch(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField(_("name"), max_length=NAME_LENGTH)
-    text = models.CharField(_("search words"), max_length=1000, blank=True)
+    text = models.CharField(_("search words"), max_length=TEXT_LENGTH, blank=True)
     kinds = models.JSONField(default=list, blank=True)
     filters = models.JSONField(default=dict, blank=True)
     order = models.CharField(max_length=8, default="best")

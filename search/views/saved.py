@@ -17,7 +17,7 @@ from search.domain import saved as domain
 from search.domain.queries.finding import language
 from search.domain.queries.saved import asked_of, own_saved, saved_of
 from search.interfaces.asking import address, asked_from, clean
-from search.interfaces.saved import line_of
+from search.interfaces.saved import anchor_of, line_of
 from search.models import SavedSearch
 
 
@@ -47,6 +47,9 @@ def save_search(request: HttpRequest) -> HttpResponse:
             request.user, name=clean(request.POST.get("name", "")), text=asked.text, kinds=asked.kinds,
             filters=asked.filters, order=asked.order, language=language(),
         )  # fmt: skip
+    except domain.SavedAlreadyError as error:
+        messages.info(request, " ".join(error.messages))
+        return redirect(f"{reverse('my_searches')}#{anchor_of(error.saved)}")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(f"{reverse('search')}{address(asked)}")

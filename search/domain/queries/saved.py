@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core import signing
@@ -14,6 +14,8 @@ from core.rules import is_employee
 from search import registry
 from search.domain.queries.found import Asked
 from search.models import SavedSearch
+from search.models.saved import TEXT_LENGTH
+from search.text.fold import fold
 
 SIGNER = signing.Signer(salt="search.feed", sep=".")
 
@@ -27,6 +29,18 @@ def own_saved(public_id: uuid.UUID, *, owner: Person, is_removed: bool = False) 
     """One of the person's own; nobody else's is there."""
     found = SavedSearch.objects.filter(public_id=public_id, owner=owner, removed_at__isnull=not is_removed)
     return found.first()
+
+
+def saved_as(asked: Asked, *, owner: Person) -> SavedSearch | None:
+    """What the person has kept this very search as."""
+    filters = {name: list(values) for name, values in asked.filters.items()}
+    wanted = SavedSearch(text=asked.text[:TEXT_LENGTH], kinds=list(asked.kinds), filters=filters, order=asked.order)
+    return the_same_as(wanted, saved_of(owner))
+
+
+def the_same_as(wanted: SavedSearch, others: Iterable[SavedSearch]) -> SavedSearch | None:
+    """One that finds the same in the same order, whatever it is called and in whichever order it was put together."""
+    return next((each for each in others if _what(each) == _what(wanted)), None)
 
 
 def feed_address(saved: SavedSearch) -> str:
@@ -58,6 +72,11 @@ def asked_of(saved: SavedSearch) -> Asked:
 def lost_kinds(saved: SavedSearch) -> bool:
     """Whether nothing is left of the kinds that it was saved for: then it finds nothing rather than everything."""
     return bool(saved.kinds) and not set(saved.kinds) & set(registry.kinds())
+
+
+def _what(saved: SavedSearch) -> tuple[object, ...]:
+    filters = {name: frozenset(values) for name, values in saved.filters.items() if _texts(values)}
+    return " ".join(fold(saved.text).split()), frozenset(saved.kinds), filters, saved.order
 
 
 def _texts(values: object) -> bool:

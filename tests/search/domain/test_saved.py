@@ -45,7 +45,7 @@ def test_what_was_searched_for_is_kept_as_it_was() -> None:
 
 def test_a_person_has_at_most_so_many_and_a_removed_one_makes_room() -> None:
     owner = make_person()
-    rows = [save_search(owner, name=str(number), text="x", language="ja") for number in range(MOST)]
+    rows = [save_search(owner, name=str(number), text=str(number), language="ja") for number in range(MOST)]
     with pytest.raises(TooManySavedError):
         save_search(owner, name="more", text="x", language="ja")
     remove_saved(rows[0], actor=owner)

@@ -72,7 +72,7 @@ def test_what_the_owner_may_not_see_is_no_news(library: Library, saved: SavedSea
 
 
 def test_neither_who_left_nor_what_was_removed_is_looked_at(library: Library, saved: SavedSearch) -> None:
-    removed = save_search(saved.owner, name="removed", text="nginx", language="ja")
+    removed = save_search(saved.owner, name="removed", text="nginx new", language="ja")
     remove_saved(removed, actor=saved.owner)
     library.add("material:2", "nginx new")
     type(saved.owner).objects.update(left_on=timezone.localdate())

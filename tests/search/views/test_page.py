@@ -294,4 +294,4 @@ def test_the_page_costs_the_same_at_one_and_three(library: Library, reader: Clie
         assert search(reader, q="nginx").context["found"].total == 3
 
 
-PAGE = 10
+PAGE = 11

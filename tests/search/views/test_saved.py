@@ -1,5 +1,7 @@
 """My saved searches in the interface."""
 
+import html
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -44,9 +46,34 @@ def test_the_page_of_a_search_saves_it_with_its_filters(library: Library, mine: 
     assert 'href="/en/search/?q=nginx&amp;kind=material&amp;department=network&amp;order=new"' in listed
 
 
+def test_what_is_saved_already_says_so_and_leads_there(library: Library, mine: Client, owner: Person) -> None:
+    library.add("material:1", "nginx")
+    saved = kept(owner, filters={"department": ["network", "sales"]}, kinds=["material"])
+    there = f"/en/search/saved/#saved-{saved.public_id}"
+    again = {"q": " NGINX ", "kind": "material", "department": ["sales", "network"], "name": "Another"}
+    page = mine.get("/en/search/", again).content.decode()
+    assert f'href="{there}"' in page
+    assert "Save this search" not in page
+    told = mine.post("/en/search/saved/save/", again, follow=True)
+    assert told.redirect_chain == [(there, 302)]
+    assert "This search is saved already, as “Web servers”." in html.unescape(told.content.decode())
+    assert f'id="saved-{saved.public_id}"' in told.content.decode()
+    mine.post("/en/search/saved/save/", {**again, "order": "new"})
+    assert [each.name for each in SavedSearch.objects.filter(owner=owner)] == ["Another", "Web servers"]
+
+
+def test_what_was_saved_anew_meanwhile_is_not_brought_back(library: Library, mine: Client, owner: Person) -> None:
+    saved = kept(owner)
+    mine.post(f"/en/search/saved/{saved.public_id}/remove/")
+    kept(owner, "Again")
+    page = mine.post(f"/en/search/saved/{saved.public_id}/restore/", follow=True).content.decode()
+    assert "This search is saved already, as “Again”." in html.unescape(page)
+    assert SavedSearch.objects.filter(owner=owner, removed_at__isnull=True).count() == 1
+
+
 def test_one_too_many_is_said_and_the_search_stays(library: Library, mine: Client, owner: Person) -> None:
     for number in range(MOST):
-        kept(owner, str(number))
+        kept(owner, text=str(number))
     page = mine.post("/en/search/saved/save/", {"q": "nginx"}, follow=True)
     assert page.redirect_chain == [("/en/search/?q=nginx", 302)]
     assert f"You have {MOST} saved searches; remove one first." in page.content.decode()
@@ -78,7 +105,7 @@ def test_a_name_holds_no_character_that_a_database_refuses(mine: Client, owner: 
         mine.post(f"/en/search/saved/{saved.public_id}/rename/", {"name": name})
         saved.refresh_from_db()
         assert saved.name == "Proxies"
-    mine.post("/en/search/saved/save/", {"q": "nginx", "name": "An\0other"})
+    mine.post("/en/search/saved/save/", {"q": "proxies", "name": "An\0other"})
     assert {each.name for each in SavedSearch.objects.filter(owner=owner)} == {"Proxies", "Another"}
 
 
@@ -99,7 +126,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(
     rows: int, library: Library, mine: Client, owner: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(rows):
-        kept(owner, str(number))
+        kept(owner, text=str(number))
     mine.get("/en/search/saved/")
     with django_assert_num_queries(5):
         mine.get("/en/search/saved/")
