@@ -101,7 +101,7 @@ def search_out(found: Found) -> SearchOut:
     return SearchOut(
         total=found.total,
         page=found.asked.page,
-        pages=min(-(-(found.total + found.goes_on) // PAGE_SIZE), LAST_PAGE),
+        pages=min(-(-found.up_to // PAGE_SIZE), LAST_PAGE),
         is_counted=found.is_counted,
         is_reduced=found.state is State.REDUCED,
         corrected=found.corrected,

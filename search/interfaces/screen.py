@@ -109,7 +109,7 @@ def chips_of(asked: Asked, *, viewer: Viewer) -> list[Link]:
 
 def page_of(found: Found) -> Page[Any]:
     """The page as the pagination component draws it."""
-    return Paginator(range(min(found.total + found.goes_on, DEEPEST)), PAGE_SIZE).get_page(found.asked.page)
+    return Paginator(range(min(found.up_to, DEEPEST)), PAGE_SIZE).get_page(found.asked.page)
 
 
 def _last_page(found: Found) -> int:

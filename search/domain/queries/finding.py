@@ -156,7 +156,8 @@ def _checked(found: Found, answers: _Answers, viewer: Person, query: Query) -> F
     parsed = with_some_words(found.parsed) or found.parsed if answers.is_partial else found.parsed
     rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language(), sight=query.sight)
     if query.sight.more_waits:
-        return _uncounted(found, rows, query, answers)
+        after = dataclasses.replace(query, parsed=parsed) if len(results.hits) >= query.limit else None
+        return _uncounted(found, rows, query, answers, goes_on=after is not None and _goes_on(after, viewer))
     shown = {row.hit.key for row in rows}
     gone = [hit.kind for hit in hits if hit.key not in shown]
     kinds = {kind: count - gone.count(kind) for kind, count in results.kinds.items()}
@@ -175,7 +176,15 @@ def _checked(found: Found, answers: _Answers, viewer: Person, query: Query) -> F
     )
 
 
-def _uncounted(found: Found, rows: Sequence[Row], query: Query, answers: _Answers) -> Found:
+def _goes_on(query: Query, viewer: Person) -> bool:
+    """Whether the viewer may see something of what follows this page; also where a whole page of it is hidden."""
+    after = dataclasses.replace(query, offset=query.offset + PAGE_SIZE, facets=(), snippets=False)
+    hits = ask(lambda engine: engine.query(after), nothing=Results()).value.hits
+    seen = rows_of(hits, parsed=after.parsed, viewer=viewer, language=language(), sight=after.sight)
+    return bool(seen) or len(hits) >= after.limit
+
+
+def _uncounted(found: Found, rows: Sequence[Row], query: Query, answers: _Answers, *, goes_on: bool) -> Found:
     """What was checked, and nothing that an engine counted or guessed: more waits than could be looked at."""
     kinds = Counter(row.hit.kind for row in rows)
     return dataclasses.replace(
@@ -186,5 +195,5 @@ def _uncounted(found: Found, rows: Sequence[Row], query: Query, answers: _Answer
         kinds=kinds,
         is_partial=answers.is_partial and bool(rows),
         is_counted=False,
-        goes_on=len(answers.results.hits) >= query.limit,
+        goes_on=goes_on,
     )

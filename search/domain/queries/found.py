@@ -10,6 +10,7 @@ from typing import Any
 from search.domain.queries.answering import Answer
 from search.domain.queries.presenting import Row
 from search.domain.queries.tags import TagFound
+from search.query import PAGE_SIZE
 from search.registry import Kind
 from search.text.parsed import Parsed
 
@@ -81,6 +82,14 @@ class Found:
     is_partial: bool = False
     is_counted: bool = True
     goes_on: bool = False
+
+    @property
+    def up_to(self) -> int:
+        """How many there are to leaf through. Where nobody counted: up to this page, and one more if it goes on."""
+        if self.is_counted:
+            return self.total
+        before = (self.asked.page - 1) * PAGE_SIZE
+        return before + (PAGE_SIZE + 1 if self.goes_on else min(len(self.rows), PAGE_SIZE))
 
     @property
     def is_past_the_end(self) -> bool:

@@ -20,6 +20,7 @@ from search.domain.queries.names import people_called
 from search.domain.queries.offering import offer
 from search.domain.queries.sight import sight_for
 from search.domain.queries.similar import saw_the_same
+from search.interfaces.screen import page_of
 from search.models import Trouble
 from search.query import Results
 from tests.learning.building import category, curriculum, edit, material
@@ -170,6 +171,25 @@ def test_where_more_waits_than_is_looked_at_nothing_is_counted(
     assert (found.is_counted, found.corrected, found.tags) == (False, "", ())
     assert find(Asked("予算", kinds=("page",)), viewer=viewer).total == 0
     assert find(Asked("予算", kinds=("page",), filters={"language": ("en",)}), viewer=viewer).without_filters == 0
+
+
+@pytest.mark.parametrize("seen", [19, 20, 21])
+def test_it_leads_on_as_long_as_there_is_something_to_see(
+    whole: Any, page: ArticlePage, viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch, seen: int
+) -> None:
+    steps = seen - 4  # beside the material, and the other with its two
+    material("# M\n\n" + "".join(f"## Step {number}\n\n予算 {number}\n\n" for number in range(steps)))
+    index.apply()
+    monkeypatch.setattr(sight, "MOST", 1)
+    page.unpublish()
+    for _ in range(3):
+        whole.save()
+    pages = [find(Asked("予算", order="new"), viewer=viewer)]
+    if pages[0].goes_on:
+        pages.append(find(Asked("予算", order="new", page=2), viewer=viewer))
+    assert sum(len(found.rows) for found in pages) == seen
+    assert [page_of(found).has_next() for found in pages] == [True] * (len(pages) - 1) + [False]
+    assert pages[-1].rows != ()
 
 
 def test_and_an_older_answer_that_was_hidden_is_still_not_quoted(
