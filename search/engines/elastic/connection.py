@@ -45,7 +45,11 @@ logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 
 
 class Node(Urllib3HttpNode):
-    """One that cannot be connected to is left for another one at once; the client does so only where it is refused."""
+    """One that cannot be connected to is left for another one at once; the client does so only where it is refused.
+
+    Each answer says that it is Elasticsearch's: the client looks at the first one, and a proxy before the cluster may
+    come to answer for it at any time, with a page of its own.
+    """
 
     def perform_request(
         self, method: str, target: str, body: Any = None, headers: Any = None, request_timeout: Any = None
@@ -53,11 +57,15 @@ class Node(Urllib3HttpNode):
         if isinstance(request_timeout, int | float):
             request_timeout = Timeout(connect=min(CONNECT_SECONDS, request_timeout), read=request_timeout)
         try:
-            return super().perform_request(method, target, body, headers, request_timeout)
+            response = super().perform_request(method, target, body, headers, request_timeout)
         except ConnectionTimeout as error:
             if any(isinstance(each, ConnectTimeoutError) for each in error.errors):
                 raise NotConnectedError("No connection in time", errors=error.errors) from error
             raise
+        is_content = response.meta.status < 300 or response.meta.status == 404
+        if is_content and response.meta.headers.get("x-elastic-product") != "Elasticsearch":
+            raise UnsupportedProductError("It is not Elasticsearch", meta=response.meta, body=None)
+        return response
 
 
 def connect(options: dict[str, Any]) -> Elasticsearch:

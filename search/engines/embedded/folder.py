@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import re
 import secrets
 import shutil
 from functools import lru_cache
@@ -23,6 +24,9 @@ from search.engines.embedded.checksums import Seen, verify
 from search.engines.embedded.guard import guarded
 from search.engines.embedded.schema import FORM, register_tokenizers, schema
 from search.engines.protocol import IndexUnusableError
+
+OURS = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}|\.current-[0-9a-f]{8}")
+"""What is made in the folder: an index, the next pointer."""
 
 MISSING = "There is no search index yet. Build it: manage.py search rebuild"
 
@@ -53,7 +57,7 @@ class Folder:
             if self._named_last is None or self._named_last[0] != now:
                 self._named_last = (now, self.pointer.read_text(encoding="utf-8", errors="replace").strip())
             return self._named_last[1]
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise IndexUnusableError(MISSING) from None
 
     def is_index(self, name: str) -> bool:
@@ -106,21 +110,28 @@ class Folder:
             file.write(name)
             file.flush()
             os.fsync(file.fileno())
+        if self.pointer.is_dir():
+            shutil.rmtree(self.pointer)
         next_pointer.replace(self.pointer)
 
     def remove(self, name: str) -> None:
         """Searches that are under way keep the files that they have open."""
-        if name and name == Path(name).name:
+        if not name or name != Path(name).name:
+            return
+        if self.at(name).is_dir():
             shutil.rmtree(self.at(name), ignore_errors=True)
+        else:
+            self.at(name).unlink(missing_ok=True)
 
     def others(self) -> list[str]:
-        """Indexes that are not the current one, oldest first."""
+        """What was made here and is not the current index, oldest first: whoever was killed while making or removing
+        one left perhaps not even its form."""
         try:
             current = self.current()
         except IndexUnusableError:
             current = ""
-        found = [each.name for each in self.path.iterdir() if each.is_dir()] if self.path.is_dir() else []
-        return sorted(name for name in found if name != current and self.is_index(name))
+        found = [each.name for each in self.path.iterdir()] if self.path.is_dir() else []
+        return sorted(name for name in found if name != current and OURS.fullmatch(name))
 
     def size(self, name: str) -> int:
         """A merge may take files away while they are counted."""

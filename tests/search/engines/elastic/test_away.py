@@ -82,6 +82,21 @@ def test_an_index_that_is_not_there_must_be_built(engine_at: Make, stand_in: Sta
         asked(engine_at(f"http://{stand_in.address}"))["query"]()
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_proxy_that_answers_for_a_cluster_that_had_answered_is_not_taken_for_it(
+    engine_at: Make, stand_in: StandIn, status: int
+) -> None:
+    engine = engine_at(f"http://{stand_in.address}")
+    stand_in.answer = (200, {"hits": {"hits": []}})
+    assert engine.suggest(parse("勉"), sight=EMPLOYEE) == []
+
+    stand_in.answer = (status, b"<html>Welcome to nginx</html>")
+
+    for ask in asked(engine).values():
+        with pytest.raises(EngineUnavailableError, match="is not Elasticsearch"):
+            ask()
+
+
 def test_a_page_does_not_wait_long_for_one_that_does_not_answer(engine_at: Make) -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))

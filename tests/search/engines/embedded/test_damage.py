@@ -186,3 +186,26 @@ def test_a_full_disk_is_no_damage() -> None:
     said = "An error occurred in a thread: 'An index writer was killed.. A worker thread encountered an error'"
     with pytest.raises(EngineUnavailableError, match="the disk may be full"), guarded("writing it"):
         raise ValueError(said)
+
+
+def test_whatever_a_killed_process_left_in_the_folder_is_given_up(folder: Path) -> None:
+    current = (folder / "current").read_text()
+    for name in ("20260101-000000-aaaa", "20260101-000000-bbbb", "of somebody else"):
+        (folder / name).mkdir()
+    (folder / "20260101-000000-bbbb" / "x.store").write_text("its form went first")
+    (folder / "20260101-000000-cccc").write_text("a file")
+    (folder / ".current-0123abcd").write_text("20260101-000000-aaaa")
+    engine = EmbeddedEngine(folder)
+
+    for left in engine.half_built():
+        engine.drop(left)
+
+    assert {each.name for each in folder.iterdir()} == {current, "current", "of somebody else"}
+
+
+def test_a_pointer_that_is_a_folder_is_replaced(folder: Path) -> None:
+    (folder / "current").unlink()
+    (folder / "current").mkdir()
+    assert_unusable(folder)
+
+    assert found(engine_with(folder, document("page:1", "会議")), "会議") == ["page:1"]
