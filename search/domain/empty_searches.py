@@ -9,31 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.domain.throttle import allow
 from core.models.person import Person
-from core.secrets import find_secrets
 from search.domain.synonym_table import said
+from search.domain.telling import tells
 from search.models import EmptySearch
 from search.text.parse import parse
-from search.text.spellings import spellings
 
 log = logging.getLogger(__name__)
 LONGEST = 60
 DAY = 24 * 60 * 60
-LONGEST_FAMILY = 6
 A_DAY = 200
 """Rows that one person can make on one day: a script that asks for nonsense fills no table."""
-TELLING = re.compile(
-    r"@|://|\d{4}|\d[\d\s().-]{6,}\d"  # addresses; employee, telephone and account numbers
-    r"|\b(?=[a-z0-9_-]*[a-z])(?=[a-z0-9_-]*\d)[a-z0-9_-]{12,}"  # keys and ids
-)
 
 
 def count_empty(text: str, *, viewer: Person, language: str) -> bool:
@@ -53,26 +46,7 @@ def is_kept(text: str, words: str) -> bool:
     """Whether these words may be kept: short, and of nobody."""
     if not words or len(words) > LONGEST or parse(text).is_error or "\n" in text.strip():
         return False
-    return not (TELLING.search(text.lower()) or TELLING.search(words) or find_secrets(text) or _names_someone(text))
-
-
-def _names_someone(text: str) -> bool:
-    """Whether one of the words is a name that someone here has or had: who was looked for is nobody's business."""
-    parts = [part for part in map(said, text.split()) if part]
-    names = ("family_name", "given_name", "family_kana", "given_kana", "family_romaji", "given_romaji")
-    written = {each for part in parts for spelling in spellings(part) for each in (spelling, spelling.title())}
-    asked = Q()
-    for name in names:
-        asked |= Q(**{f"{name}__in": written})
-    people = Person.objects.get_queryset()
-    return people.filter(asked).exists() or _is_a_whole_name([*parts, "".join(parts)])
-
-
-def _is_a_whole_name(words: list[str]) -> bool:
-    """鈴木一郎, as Japanese is written: without a space."""
-    begins = {word[:end] for word in words for end in range(1, min(len(word), LONGEST_FAMILY) + 1)}
-    people = Person.objects.get_queryset().filter(family_name__in=begins).only("family_name", "given_name")
-    return any(said(f"{person.family_name}{person.given_name}") in words for person in people)
+    return not tells(text)
 
 
 def _is_first_today(viewer: Person, words: str, language: str) -> bool:

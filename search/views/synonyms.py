@@ -36,7 +36,7 @@ def synonyms(request: HttpRequest) -> HttpResponse:
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    """A new row; `?word=` comes from the report of searches without a hit."""
+    """A new row; `?word=` comes from the report of searches without a hit, `?back=` leads there again."""
     form = SynonymForm(request.POST or None, initial={"words": request.GET.get("word", "")[:200]})
     return _form(request, form, None)
 
@@ -69,7 +69,7 @@ def restore(request: HttpRequest, synonym_id: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: SynonymForm, row: Synonym | None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "row": row, "previewed": False}
+    context: dict[str, Any] = {"form": form, "row": row, "previewed": False, "back": _back(request)}
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
@@ -89,4 +89,10 @@ def _saved(request: HttpRequest, row: Synonym | None, values: dict[str, Any]) ->
     else:
         change_synonym(row, **values, actor=request.user)
     messages.success(request, _("“%(row)s” counts from now on.") % {"row": row})
-    return redirect("synonyms")
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The list; the report with its days for whoever came from there."""
+    days = request.GET.get("back")
+    return reverse("synonyms") if days is None else f"{reverse('empty_searches')}?{days[:200]}"

@@ -30,6 +30,7 @@ class EngineStatus:
     health: Health
     waiting: int
     lag_seconds: float
+    oldest: dt.datetime | None
     set_aside: int
     troubles: Sequence[Trouble]
     runs: Sequence[IndexRun]
@@ -41,6 +42,11 @@ class EngineStatus:
     @property
     def is_late(self) -> bool:
         return self.lag_seconds > LATE
+
+    @property
+    def misses_worker(self) -> bool:
+        """Late, and the engine is there: then nobody works it off. While an engine is away, its changes wait for it."""
+        return self.is_late and self.health.is_up and self.away_since is None
 
     @property
     def is_well(self) -> bool:
@@ -59,6 +65,7 @@ def status_of(engine: str) -> EngineStatus:
         health=engine_named(engine).health(),
         waiting=rows.count(),
         lag_seconds=max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0,
+        oldest=oldest,
         set_aside=troubles.count(),
         troubles=list(troubles[:LISTED]),
         runs=[run for run in runs if run is not None],

@@ -130,8 +130,9 @@ def _lines(status: EngineStatus) -> list[str]:
     ]
     if health.problem or status.problem:
         lines.append(f"  {health.problem or status.problem}")
-    lag = f", the oldest since {status.lag_seconds:.1f} s" if status.waiting else ""
-    lines.append(f"  waiting: {status.waiting}{lag}")
+    lag = f", the oldest for {status.lag_seconds:.1f} s" if status.waiting else ""
+    worker = ". Is the worker running?" if status.misses_worker else ""
+    lines.append(f"  waiting: {status.waiting}{lag}{worker}")
     if status.set_aside:
         lines.append(f"  set aside: {status.set_aside}")
     lines += [f"  last {run.kind}: {run.status} {run.percent}% {run.error}".rstrip() for run in status.runs]

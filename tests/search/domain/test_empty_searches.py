@@ -60,6 +60,12 @@ def test_nothing_in_the_table_says_who_asked() -> None:
         "社員番号 12345",
         "090-1234-5678",
         "０９０−１２３４−５６７８",
+        "password hunter2",
+        "パスワード ひみつ1",
+        "パスワードは ひみつ1",
+        "pass: abc",
+        "Xk9$mQ2!vL",
+        "千代田区 1-2-3",
         "x" * 61,
         "Traceback (most recent call last):\n  File x\nValueError: no such host\n",
         "one line\nand another",
@@ -74,7 +80,33 @@ def test_what_may_tell_of_someone_or_something_is_not_kept(text: str) -> None:
     assert kept() == []
 
 
-@pytest.mark.parametrize("text", ["鈴木", "鈴木一郎 評価", "すずき", "スズキ", "suzuki ichiro", "SUZUKI", "鈴木一郎"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "鈴木",
+            "鈴木一郎 評価",
+            "すずき",
+            "スズキ",
+            "suzuki ichiro",
+            "SUZUKI",
+            "鈴木一郎",
+            "鈴木さん",
+            "鈴木さん 病気",
+        ),
+        *(
+            "鈴木部長退職",
+            "すずきさん",
+            "suzuki-san",
+            "suzukiさん",
+            "i.suzuki",
+            "鈴木一郎の評価",
+            "一郎の評価",
+            "ｽｽﾞｷ様",
+        ),
+        *("すずきいちろう", "課長の鈴木さん", "鈴木一郎さん"),
+    ],
+)
 def test_whoever_was_looked_for_is_nobodys_business_also_after_they_left(text: str) -> None:
     make_person(
         family_name="鈴木", given_name="一郎", family_kana="すずき", given_kana="いちろう", family_romaji="Suzuki",
@@ -82,6 +114,16 @@ def test_whoever_was_looked_for_is_nobodys_business_also_after_they_left(text: s
     )  # fmt: skip
     asked(text)
     assert kept() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["森林浴", "東海道", "たくさん", "パスワード 変更", "password reset", "1-1ミーティング", "pin留め"]
+)
+def test_words_that_only_begin_like_a_name_or_a_secret_are_kept(text: str) -> None:
+    make_person(family_name="森", given_name="林太郎", family_kana="もり", given_kana="りんたろう")
+    make_person(family_name="東", given_name="陽太", family_kana="あずま", given_kana="ようた")
+    asked(text)
+    assert len(kept()) == 1
 
 
 def test_one_person_fills_no_table() -> None:

@@ -1,6 +1,9 @@
 """The report of searches without a hit, and its file."""
 
 import datetime as dt
+import html
+import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -31,7 +34,38 @@ def test_each_row_leads_to_a_synonym_with_its_word(editor: Client) -> None:
     kept("ぜろとらすと & co")
     page = editor.get(reverse("empty_searches")).content.decode()
     assert "ぜろとらすと &amp; co" in page
-    assert f"{reverse('synonym_add')}?word=%E3%81%9C%E3%82%8D%E3%81%A8%E3%82%89%E3%81%99%E3%81%A8%20%26%20co" in page
+    assert (
+        f"{reverse('synonym_add')}?word=%E3%81%9C%E3%82%8D%E3%81%A8%E3%82%89%E3%81%99%E3%81%A8%20%26%20co&amp;" in page
+    )
+
+
+def test_saving_the_synonym_leads_back_to_the_same_days_where_the_word_is_done(editor: Client) -> None:
+    kept("ぜろとらすと", days=20)
+    span = {"first": (TODAY - dt.timedelta(days=25)).isoformat(), "last": TODAY.isoformat(), "order": "last"}
+    page = editor.get(reverse("empty_searches"), span).content.decode()
+    (address,) = re.findall(rf'href="({reverse("synonym_add")}[^"]*)"', page)
+    saved = editor.post(html.unescape(address), {"words": "ぜろとらすと, zero trust"})
+    assert saved.headers["location"] == f"{reverse('empty_searches')}?{urlencode(span)}"
+    back = editor.get(saved.headers["location"]).content.decode()
+    assert ("Has synonyms" in back, reverse("synonym_add") in back) == (True, False)
+
+
+@pytest.mark.parametrize("back", ["\r\nX: y", "//elsewhere.example", "x" * 5000, ""])
+def test_whatever_stands_in_back_leads_to_the_report(back: str, editor: Client) -> None:
+    saved = editor.post(f"{reverse('synonym_add')}?{urlencode({'back': back})}", {"words": "a1, b1"})
+    assert saved.headers["location"].startswith(f"{reverse('empty_searches')}?")
+
+
+def test_the_headings_sort(editor: Client) -> None:
+    for text, people, days in (("b", 9, 3), ("a", 5, 2), ("c", 4, 1)):
+        kept(text, people=people, days=days)
+
+    def shown(**asked: str) -> list[str]:
+        return [line.text for line in editor.get(reverse("empty_searches"), asked).context["page"]]
+
+    assert [shown(), shown(order="words"), shown(order="last"), shown(order="dragon")] == [
+        ["b", "a", "c"], ["a", "b", "c"], ["c", "a", "b"], ["b", "a", "c"],
+    ]  # fmt: skip
 
 
 def test_rare_words_are_counted_and_not_shown(editor: Client) -> None:

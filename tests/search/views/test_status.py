@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from unittest.mock import Mock, patch
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.enums import Role
-from core.models import AuditEntry, Person
+from core.models import AuditEntry, OutboxRow, Person
 from search.domain.queries import status
 from search.enums import RunKind, RunStatus
 from search.models import IndexRun, Trouble
@@ -68,6 +69,23 @@ def test_it_says_which_engine_answers_and_in_japanese_what_is_wrong(client: Clie
     assert ("に接続できません" in first, "検索にはこのエンジンが応答します" in first) == (True, False)
     assert "検索にはこのエンジンが応答します" in second
     assert ("0バイト" in first.replace("\xa0", ""), "0バイト" in second.replace("\xa0", "")) == (False, True)
+
+
+@pytest.mark.parametrize(("is_up", "asks"), [(True, True), (False, False)], ids=["there", "away"])
+def test_it_asks_for_the_worker_only_where_the_engine_is_there(
+    client: Client, administrator: Person, is_up: bool, asks: bool
+) -> None:
+    """While an engine is away the worker runs and waits for it; and an hour is not 3,900 seconds."""
+    before = timezone.now() - dt.timedelta(minutes=65)
+    OutboxRow.objects.create(topic="search:elastic", key="person:1", marked_at=before)
+    OutboxRow.objects.filter(topic="search:elastic").update(marked_at=before)
+    engine = Mock(health=lambda: Health(is_up=is_up, problem="" if is_up else "Elasticsearch cannot be reached."))
+    with (
+        patch.object(status, "engine_names", lambda: ("elastic",)),
+        patch.object(status, "engine_named", lambda _: engine),
+    ):
+        shown = page(client).replace("\xa0", " ")
+    assert ("Is the background worker running?" in shown, "1 hour, 5 minutes" in shown) == (asks, True)
 
 
 @pytest.mark.parametrize("what", [("dragon", "rebuild"), ("embedded", "drop")])
