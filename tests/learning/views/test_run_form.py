@@ -130,14 +130,21 @@ def test_what_is_wrong_is_named_and_what_was_typed_stays(sittings, facts, said) 
     assert 'name="place" value="7F"' in answer.content.decode()
 
 
+def last_sunday(month: int) -> dt.date:
+    """Of next year: a run lies ahead. The month has 31 days."""
+    last = dt.date(timezone.localdate().year + 1, month, 31)
+    return last - dt.timedelta(days=(last.weekday() + 1) % 7)
+
+
 def test_an_hour_that_comes_twice_is_asked_about_and_then_taken(lecturer) -> None:
     course, editor = bare_course(), editor_of_everything()
-    twice = {"day": "2027-10-31", "starts": "02:15", "ends": "02:45"}
+    back, forward = (last_sunday(month) for month in (10, 3))  # when clocks in Berlin are put, at 3 and at 2 o'clock
+    twice = {"day": back.isoformat(), "starts": "02:15", "ends": "02:45"}
     asked = as_(editor).post(new_run_at(course), form_of(twice, zone="Europe/Berlin"))
     assert (asked.status_code, "sittings-0-which" in asked.content.decode()) == (422, True)
     as_(editor).post(new_run_at(course), form_of({**twice, "which": "second"}, zone="Europe/Berlin"))
-    assert CourseRun.objects.get().starts_at == dt.datetime(2027, 10, 31, 1, 15, tzinfo=dt.UTC)
-    skipped = {"day": "2027-03-28", "starts": "02:15", "ends": "04:00"}
+    assert CourseRun.objects.get().starts_at == dt.datetime.combine(back, dt.time(1, 15), tzinfo=dt.UTC)
+    skipped = {"day": forward.isoformat(), "starts": "02:15", "ends": "04:00"}
     answer = as_(editor).post(new_run_at(course), form_of(skipped, zone="Europe/Berlin"))
     assert "they are put forward over it" in text_of(answer)
 
