@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 
 from search.sight import Sight
 from search.text.highlight import Piece
@@ -15,14 +16,22 @@ DEEPEST = 1_000
 """Hits that can be paged through; beyond, the page says to search more closely."""
 
 
+class Counted(Enum):
+    """How kinds and facets are counted. Each walks through all that is found: whoever shows no counts asks for none."""
+
+    APART = "apart"  # without their own filter (multi-select), with all the others
+    WITHIN = "within"  # of what is found, under all filters
+    NOT = "not"  # `total` alone
+
+
 @dataclass(frozen=True)
 class Query:
     """One search. `parsed` comes from `search.text.parse.parse` (synonyms are in it); engines never see raw syntax.
 
     kinds     only these; empty: all
     filters   facet name → values of which a document must have one; facets are joined by "and"
-    facets    names to count. The kinds and each facet are counted without their own filter (multi-select), with all
-              the others
+    facets    names to count
+    counted   see `Counted`
     order     "best" (score) or "new" (updated_at)
     """
 
@@ -36,6 +45,7 @@ class Query:
     limit: int = PAGE_SIZE
     order: str = "best"
     snippets: bool = True
+    counted: Counted = Counted.APART
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from search.interfaces.asking import address, toggled
 from search.query import DEEPEST, PAGE_SIZE
 
 VALUES_SHOWN = 8
+ANY = secrets.token_hex(16)
+"""Stands for a value in an address until it is known; nobody can have typed it."""
 QUOTES = dict.fromkeys(map(ord, '"＂“”'), " ")
 
 
@@ -122,8 +126,11 @@ def _values(asked: Asked, name: str, counts: Mapping[str, int], viewer: Viewer) 
     labels = facet.labels_for(tuple(counts), language(), viewer=viewer)
     chosen = asked.filters.get(name, ())
     order = sorted(counts, key=lambda value: (-counts[value], str(labels.get(value, value))))
+    begin, end = address(toggled(asked, name, ANY)).split(ANY)  # the same around hundreds of values: made once
     return [
-        Link(labels.get(value, value), address(toggled(asked, name, value)), counts[value], current=value in chosen)
+        Link(labels.get(value, value), address(toggled(asked, name, value)), counts[value], current=True)
+        if value in chosen
+        else Link(labels.get(value, value), f"{begin}{quote_plus(value)}{end}", counts[value])
         for value in order
     ]
 

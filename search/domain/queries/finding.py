@@ -26,7 +26,7 @@ from search.domain.queries.tags import TagFound, tags_named
 from search.domain.queries.waiting import without_what_went
 from search.domain.synonyms import expander
 from search.engines.protocol import Engine
-from search.query import DEEPEST, PAGE_SIZE, Query, Results
+from search.query import DEEPEST, PAGE_SIZE, Counted, Query, Results
 from search.sight import Sight
 from search.text.parse import parse
 from search.text.parsed import Parsed
@@ -142,11 +142,15 @@ def _of_other_kinds(query: Query, results: Results) -> Query | None:
         return None
     shown = {hit.kind for hit in results.hits}
     missing = tuple(kind for kind, count in results.kinds.items() if count and kind not in shown)
-    return dataclasses.replace(query, kinds=missing, facets=(), limit=OF_OTHER_KINDS) if missing else None
+    if not missing:
+        return None
+    return dataclasses.replace(query, kinds=missing, facets=(), counted=Counted.NOT, limit=OF_OTHER_KINDS)
 
 
 def _without_filters(query: Query) -> Query:
-    return dataclasses.replace(query, kinds=(), filters={}, facets=(), offset=0, limit=1, snippets=False)
+    return dataclasses.replace(
+        query, kinds=(), filters={}, facets=(), counted=Counted.NOT, offset=0, limit=1, snippets=False
+    )
 
 
 def _checked(found: Found, answers: _Answers, viewer: Person, query: Query) -> Found:

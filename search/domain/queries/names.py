@@ -13,7 +13,7 @@ from search.domain.queries.found import State, state_of
 from search.domain.queries.sight import sight_for
 from search.domain.queries.waiting import as_they_are_now
 from search.engines.protocol import Engine
-from search.query import DEEPEST, Hit, Query
+from search.query import DEEPEST, Counted, Hit, Query
 from search.sight import Sight
 from search.text.parsed import Parsed
 
@@ -45,7 +45,9 @@ def people_called(text: str, *, viewer: Person) -> Called:
 
 def _keys(engine: Engine, parsed: Parsed, sight: Sight) -> list[str]:
     """By name before anything else that is said of them: a department, or what they say of themselves, is no name."""
-    asked = Query(parsed, sight, language=language(), kinds=(PERSON,), limit=DEEPEST, snippets=False)
+    asked = Query(
+        parsed, sight, language=language(), kinds=(PERSON,), limit=DEEPEST, snippets=False, counted=Counted.NOT
+    )
     named = [hit for hit in engine.query(asked).hits if _is_by_name(hit)]
     suggested = engine.suggest(parsed, sight=sight, kinds=(PERSON,), limit=BEGINNING)
     begun = [Hit(each.key, each.kind, each.score, each.matched) for each in suggested]

@@ -20,7 +20,7 @@ from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
 from search.domain.queries.tags import TagFound, tags_named
 from search.engines.protocol import Engine
-from search.query import Hit, Query, Suggestion
+from search.query import Counted, Hit, Query, Suggestion
 from search.sight import Sight
 from search.text.fold import fold
 from search.text.parsed import Parsed
@@ -81,9 +81,9 @@ class _Answers:
 
 def _shown(parsed: Parsed, less: Parsed | None, sight: Sight, viewer: Person) -> tuple[Answer[_Answers], list[Row]]:
     """What an engine finds, as the viewer sees it; asked for again without what turned out to be gone."""
-    for _turn in range(TURNS):
+    for turn in range(TURNS):
         answer = _asked(parsed, less, sight)
-        hits = answer.value.hits
+        hits = answer.value.hits if turn else answer.value.hits[:OFFERED]  # reading what is not offered costs most
         asked = less if less and answer.value.is_partial else parsed
         rows = rows_of(hits, parsed=asked, viewer=viewer, language=language(), sight=sight)
         shown = {row.hit.key for row in rows}
@@ -107,7 +107,7 @@ def _answers(engine: Engine, parsed: Parsed, less: Parsed | None, sight: Sight) 
 
 def _hits(engine: Engine, parsed: Parsed, sight: Sight) -> list[Hit]:
     """What begins like it, then what contains it. A hit knows more than a suggestion of the same thing."""
-    asked = Query(parsed, sight, language=language(), limit=OFFERED, snippets=False)
+    asked = Query(parsed, sight, language=language(), limit=OFFERED, snippets=False, counted=Counted.NOT)
     suggested = [] if parsed.is_error else engine.suggest(parsed, sight=sight, limit=OFFERED)
     searched = {hit.key: hit for hit in engine.query(asked).hits}
     first = [searched.get(each.key) or _as_hit(each, parsed) for each in suggested]

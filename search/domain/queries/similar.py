@@ -15,7 +15,7 @@ from search.domain.queries.found import State, state_of
 from search.domain.queries.presenting import Row, rows_of, shown_to
 from search.domain.queries.sight import sight_for
 from search.domain.queries.waiting import is_late
-from search.query import Hit, Query, Results
+from search.query import Counted, Hit, Query, Results
 from search.text.parsed import Parsed
 
 MOST = 20
@@ -51,6 +51,8 @@ def saw_the_same(text: str, *, kinds: Sequence[str], viewer: Person, limit: int 
     parsed = understood(text)
     if not known or parsed.is_empty:
         return []
-    query = Query(parsed, sight=sight_for(viewer), language=language(), kinds=known, limit=min(limit, MOST) + 5)
-    found = ask(lambda engine: engine.query(query), nothing=Results(), engines=query.sight.engines).value.hits
+    most = min(limit, MOST) + 5
+    sight = sight_for(viewer)
+    query = Query(parsed, sight=sight, language=language(), kinds=known, limit=most, counted=Counted.NOT)
+    found = ask(lambda engine: engine.query(query), nothing=Results(), engines=sight.engines).value.hits
     return rows_of(found, parsed=parsed, viewer=viewer, language=language(), sight=query.sight)[:limit]

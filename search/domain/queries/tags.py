@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from core.domain.queries.tags import tags_in_use
 from core.kept.noting import remembered
 from search.engines.protocol import Engine
-from search.query import Query
+from search.query import Counted, Query
 from search.sight import Sight
 from search.text.beginnings import is_in
 from search.text.fold import fold
@@ -55,10 +55,13 @@ def _in_use() -> list[tuple[str, str]]:
 def _counted(engine: Engine, names: Sequence[str], sight: Sight) -> dict[str, int]:
     """What the viewer finds under each name, in one question; beyond what it counts, the likeliest one by one."""
     query = Query(Parsed(), sight, filters={FACET: tuple(names)}, facets=(FACET,), limit=1, snippets=False)
+    query = dataclasses.replace(query, counted=Counted.WITHIN)  # other tags than these are of no interest
     counts = dict(engine.query(query).facets.get(FACET, {}))
     beyond = [name for name in names if name not in counts][:SHOWN] if len(counts) >= VALUES_COUNTED else []
     for name in beyond:
-        counts[name] = engine.query(dataclasses.replace(query, filters={FACET: (name,)}, facets=())).total
+        counts[name] = engine.query(
+            dataclasses.replace(query, filters={FACET: (name,)}, facets=(), counted=Counted.NOT)
+        ).total
     return counts
 
 

@@ -12,7 +12,7 @@ from search.engines.elastic.clauses import asked
 from search.engines.elastic.labels import Labels
 from search.engines.elastic.quotes import highlight
 from search.engines.elastic.words import clean
-from search.query import DEEPEST, Query
+from search.query import DEEPEST, Counted, Query
 from search.text.parsed import Parsed
 
 MOST_VALUES = 1_000
@@ -27,13 +27,16 @@ SHOWN: list[Any] = ["key", "kind", "group", "title_ja", "title_en", "lead_ja", "
 
 
 def body(query: Query, parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] | None = None) -> dict[str, Any]:
-    """Kinds and facets are counted without their own filter: those filters come after the counting."""
-    found = Search()
-    found = found.query(scored(asked(parsed, labels, forgiving=forgiving), sights.seen(query.sight)))
+    """Kinds and facets that are counted without their own filter: those filters come after the counting."""
+    found, seen = Search(), sights.seen(query.sight)
     narrowed = [*sights.of_kinds(query.kinds), *sights.filtered(query.filters)]
-    if narrowed:
+    is_apart = query.counted is Counted.APART
+    within = seen if is_apart else [*seen, *narrowed]
+    found = found.query(scored(asked(parsed, labels, forgiving=forgiving), within))
+    if narrowed and is_apart:
         found = found.post_filter(Q("bool", filter=narrowed))
-    _count(found, query)
+    if query.counted is not Counted.NOT:
+        _count(found, query)
     offset, limit = page(query)
     found = found.extra(track_total_hits=True, timeout="10s")[offset : offset + limit]
     found = found.sort(*_order(query, parsed)).source(SHOWN)
@@ -80,7 +83,7 @@ def _count(found: Search, query: Query) -> None:
         others = [*sights.of_kinds(query.kinds), *sights.filtered(query.filters, but=name)]
         counted[f"facet{number}"] = (values, others)
     for name, (values, filters) in counted.items():
-        if filters:
+        if filters and query.counted is Counted.APART:
             found.aggs.bucket(name, "filter", filter=Q("bool", filter=filters)).bucket("values", values)
         else:
             found.aggs.bucket(name, values)

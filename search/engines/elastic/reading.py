@@ -108,7 +108,9 @@ def hit(row: Row, query: Query, parsed: Parsed, right: Mapping[int, str]) -> Hit
 
 
 def counts(answer: Mapping[str, Any], name: str) -> dict[str, int]:
-    found = answer["aggregations"][name]
+    found = answer.get("aggregations", {}).get(name)
+    if found is None:  # not asked for
+        return {}
     return {bucket["key"]: bucket["doc_count"] for bucket in found.get("values", found)["buckets"]}
 
 

@@ -8,7 +8,7 @@ from tantivy import Occur, Schema, Searcher
 from tantivy import Query as Asked
 
 from search.engines.embedded import sights
-from search.query import Query
+from search.query import Counted, Query
 
 MOST_VALUES = 1_000
 """Values of a facet that are counted."""
@@ -20,10 +20,13 @@ KIND = "\x00kind"
 
 
 def counted(searcher: Searcher, schema: Schema, query: Query, base: Clauses) -> Counts:
-    """What nothing filters is counted in one walk; each filtered facet, and filtered kinds, in a walk of their own."""
+    """What nothing filters is counted in one walk; each filtered facet, and filtered kinds, in a walk of their own,
+    unless they are counted of what is found."""
     kinds, filters = sights.of_kinds(schema, query.kinds), sights.filtered(schema, query.filters)
     found: Counts = {name: {} for name in (*query.facets, KIND)}
     together = {name: f"facets.{name}" for name in query.facets if sights.is_facet(name)}
+    if query.counted is not Counted.APART:
+        return found | _count(searcher, [*base, *kinds, *filters], together | {KIND: "kind"})
     apart = {name: together.pop(name) for name in list(together) if query.filters.get(name)}
     if query.kinds:
         found |= _count(searcher, [*base, *filters], {KIND: "kind"})

@@ -4,6 +4,7 @@ the first hits are weighed by it here, always the same number of them, so that p
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any, NamedTuple
 
 from tantivy import DocAddress, Query, Searcher
 
@@ -19,17 +20,38 @@ NEWNESS = 0.2
 Found = list[tuple[float, DocAddress]]
 
 
-def ordered(searcher: Searcher, query: Query, *, offset: int, limit: int, today: dt.date, by_date: bool) -> Found:
+class Ordered(NamedTuple):
+    """`total` of all that matches, where it was asked for: it is counted on the same walk."""
+
+    hits: Found
+    total: int
+
+
+def ordered(
+    searcher: Searcher,
+    query: Query,
+    *,
+    offset: int,
+    limit: int,
+    today: dt.date,
+    by_date: bool,
+    is_counted: bool = False,
+) -> Ordered:
     """`limit` hits from `offset` on."""
     if by_date:
-        found = searcher.search(query, limit=limit, offset=offset, count=False, order_by_field="updated").hits
-        return [(0.0, address) for _, address in found]
+        found = searcher.search(query, limit=limit, offset=offset, count=is_counted, order_by_field="updated")
+        return Ordered([(0.0, address) for _, address in found.hits], _total(found))
     if offset >= WEIGHED:
-        return list(searcher.search(query, limit=limit, offset=offset, count=False, weight_by_field="weight").hits)
+        found = searcher.search(query, limit=limit, offset=offset, count=is_counted, weight_by_field="weight")
+        return Ordered(list(found.hits), _total(found))
     most = max(WEIGHED, offset + limit)
-    found = searcher.search(query, limit=most, count=False, weight_by_field="weight").hits
-    first = _by_newness(searcher, _near(found[:WEIGHED], offset + limit), today)
-    return [*first, *found[WEIGHED:]][offset : offset + limit]
+    found = searcher.search(query, limit=most, count=is_counted, weight_by_field="weight")
+    first = _by_newness(searcher, _near(found.hits[:WEIGHED], offset + limit), today)
+    return Ordered([*first, *found.hits[WEIGHED:]][offset : offset + limit], _total(found))
+
+
+def _total(found: Any) -> int:
+    return int(found.count or 0)
 
 
 def _near(found: Found, places: int) -> Found:

@@ -12,13 +12,13 @@ from search.engines.embedded import asking, sights
 from search.engines.embedded.answers import Hits, Shown
 from search.engines.embedded.beside import Beside, done
 from search.engines.embedded.counting import KIND, Clauses, Counts, counted
-from search.engines.embedded.ordering import Found, ordered
+from search.engines.embedded.ordering import Found, Ordered, ordered
 from search.engines.embedded.reading import Now
 from search.engines.embedded.rows import clean
 from search.engines.embedded.schema import schema
 from search.engines.embedded.similar import alike, others
 from search.engines.embedded.typos import Corrected, Vocabulary, corrected
-from search.query import DEEPEST, Hit, Query, Results, Suggestion
+from search.query import DEEPEST, Counted, Hit, Query, Results, Suggestion
 from search.text.parsed import Clause, Parsed
 from search.text.tokens import tokens
 
@@ -39,6 +39,8 @@ class Search:
         self._bases: dict[Parsed, tuple[Clauses, Clauses]] = {}
 
     def results(self, query: Query, begun: float) -> Results:
+        if query.counted is Counted.NOT and (found := self._uncounted(query, begun)):
+            return found
         page = self._page(query)
         asked, counts, spelt = self.settled(query)
         if asked is not query:
@@ -48,11 +50,22 @@ class Search:
         return Results(
             hits=self._hits(asked, page.take(), spelt) if total else (),
             total=total,
-            kinds=counts[KIND],
+            kinds=counts[KIND] if query.counted is not Counted.NOT else {},
             facets={name: counts[name] for name in query.facets},
             corrected=spelt.text if spelt else "",
             milliseconds=(time.perf_counter() - begun) * 1000,
         )
+
+    def _uncounted(self, query: Query, begun: float) -> Results | None:
+        """Hits and how many there are, in one walk; None where so little is found that other words may be meant."""
+        limit = _most(query)
+        if not limit:
+            return None
+        found = self._ordered(query, Asked.boolean_query(self.clauses(query)), limit, is_counted=True)
+        if found.total < ENOUGH and not query.parsed.is_empty:
+            return None
+        hits = self._hits(query, found.hits, None)
+        return Results(hits=hits, total=found.total, milliseconds=(time.perf_counter() - begun) * 1000)
 
     def settled(self, query: Query) -> tuple[Query, Counts, Corrected | None]:
         """What is asked for in the end, and its counts. Where little or nothing is found, words that are nearly
@@ -121,12 +134,22 @@ class Search:
 
     def _page(self, query: Query) -> Beside[Found]:
         """The hits that are asked for, found beside the counting: seldom does that find that others are meant."""
-        limit = min(query.limit, DEEPEST - query.offset)
-        if query.offset < 0 or limit <= 0:
+        limit = _most(query)
+        if not limit:
             return done([])
-        asked, today = Asked.boolean_query(self.clauses(query)), query.sight.today
-        offset, by_date = query.offset, query.order == "new"
-        return Beside(lambda: ordered(self._searcher, asked, offset=offset, limit=limit, today=today, by_date=by_date))
+        asked = Asked.boolean_query(self.clauses(query))
+        return Beside(lambda: self._ordered(query, asked, limit).hits)
+
+    def _ordered(self, query: Query, asked: Asked, limit: int, *, is_counted: bool = False) -> Ordered:
+        return ordered(
+            self._searcher,
+            asked,
+            offset=query.offset,
+            limit=limit,
+            today=query.sight.today,
+            by_date=query.order == "new",
+            is_counted=is_counted,
+        )
 
     def _hits(self, query: Query, found: Found, spelt: Corrected | None) -> tuple[Hit, ...]:
         typos = spelt.meant if spelt else {}
@@ -142,7 +165,7 @@ class Search:
             limit=min(query.limit, DEEPEST),
             today=query.sight.today,
             by_date=False,
-        )
+        ).hits
         make = Hits(parsed, language=query.language, typos=spelt.meant if spelt else {})
         return [make.suggestion(self._searcher.doc(address), float(score)) for score, address in found]
 
@@ -169,6 +192,11 @@ class Search:
             return self._vocabulary.near(word, self._searcher, self._stamp, is_half_typed=is_half_typed)
 
         return corrected(query.parsed, documents_with, near)
+
+
+def _most(query: Query) -> int:
+    """Hits that are asked for and can be paged through."""
+    return max(0, min(query.limit, DEEPEST - query.offset)) if query.offset >= 0 else 0
 
 
 def _total(query: Query, counts: Counts) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from search.query import DEEPEST
+from search.query import DEEPEST, Counted
 from tests.search.documents import document
 from tests.search.shelf import Shelf
 
@@ -51,6 +51,31 @@ def test_a_kind_narrows_hits_and_facets_but_not_the_counts_of_the_other_kinds(sh
     assert results.total == 3
     assert results.kinds == {"page": 3, "step": 1, "person": 1}
     assert results.facets == {"department": {"network": 2, "sales": 2}, "tag": {"a": 2, "b": 2}}
+
+
+def test_what_is_found_is_the_same_however_it_is_counted(shelf: Shelf) -> None:
+    for text, asked in (
+        ("会議", {}),
+        ("会議", {"kinds": ("page",)}),
+        ("会議", {"filters": {"department": ("sales",)}, "order": "new"}),
+        ("", {"kinds": ("page", "step"), "limit": 2, "offset": 1}),
+        ("", {"filters": {"tag": ("a", "b")}}),
+        ("会議", {"limit": 0}),
+        ("会議の順備", {}),
+    ):
+        apart = shelf.search(text, facets=FACETS, **asked)
+        bare = shelf.search(text, counted=Counted.NOT, **asked)
+        assert [hit.key for hit in bare.hits] == [hit.key for hit in apart.hits]
+        assert (bare.total, bare.corrected) == (apart.total, apart.corrected)
+        assert (bare.kinds, bare.facets) == ({}, {})
+
+
+def test_counts_within_all_filters_are_those_of_what_is_found(shelf: Shelf) -> None:
+    asked = {"kinds": ("page",), "filters": {"tag": ("a",)}, "facets": FACETS}
+    results = shelf.search("会議", counted=Counted.WITHIN, **asked)
+
+    assert (results.total, results.kinds) == (2, {"page": 2})
+    assert results.facets == {"department": {"network": 2, "sales": 1}, "tag": {"a": 2, "b": 1}}
 
 
 def test_a_facet_narrows_everything_but_its_own_counts(shelf: Shelf) -> None:
