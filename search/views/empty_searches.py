@@ -30,7 +30,7 @@ def report(request: HttpRequest) -> HttpResponse:
     lines = sorted(found.lines, key=ORDERS[order]) if order in ORDERS else found.lines
     asked = {name: value for name, value in span.items() if value}
     context = {
-        "form": form,
+        "form": form if form.errors else SpanForm(initial=span),
         "span": span,
         "page": Paginator(lines, A_PAGE).get_page(request.GET.get("p")),
         "rare": found.rare,

@@ -86,7 +86,7 @@ def test_a_span_of_days_narrows_page_and_file_alike(editor: Client) -> None:
 
 
 def test_the_form_says_which_days_are_shown(editor: Client) -> None:
-    page = editor.get(reverse("empty_searches")).content.decode()
+    page = editor.get(reverse("empty_searches"), {"first": "", "order": "last"}).content.decode()
     for day in (TODAY - dt.timedelta(days=30), TODAY):
         assert f'value="{day.isoformat()}"' in page
 
