@@ -16,6 +16,7 @@ from search.text.fold import compose, hiragana
 from search.text.japanese import Word, long_vowels
 from search.text.japanese import words as japanese_words
 from search.text.parsed import Clause, Form, Parsed
+from search.text.reach import beginning, within_reach
 from search.text.romaji import completions, to_kana
 from search.text.stop_words import ASKING, ENGLISH, JOINING
 from search.text.tokens import CJK, is_latin, runs
@@ -59,14 +60,15 @@ def parse(text: str, *, expand: Expand = lambda word: ()) -> Parsed:
     if looks_like_error(raw):
         found = fragments(raw)
         if found:
-            asked = tuple(Clause((Form(stretch, weight),)) for stretch, weight in found.stretches)
-            return Parsed(raw=raw, clauses=asked, minimum=1, is_error=True, lines=found.lines)
+            stretches = within_reach([Clause((Form(stretch, weight),)) for stretch, weight in found.stretches])
+            return Parsed(raw=raw, clauses=stretches, minimum=1, is_error=True, lines=found.lines)
     composed = compose(raw)[:LONGEST]  # ﷺ alone is eighteen letters
-    phrases = [Clause((Form(phrase),), required=True) for phrase in map(_said, QUOTED.findall(composed)) if phrase]
+    said = (beginning(_said(quoted)) for quoted in QUOTED.findall(composed))
+    phrases = [Clause((Form(phrase),), required=True) for phrase in said if phrase]
     rest = QUOTED.sub(" ", composed)
     words = _with_long_vowels(_words(rest, expand), raw)
-    clauses = tuple([*phrases, *words][:MOST_CLAUSES])
-    return Parsed(raw=raw, clauses=clauses, minimum=_minimum(clauses), together=_said(composed))
+    clauses = within_reach([*phrases, *words][:MOST_CLAUSES])
+    return Parsed(raw=raw, clauses=clauses, minimum=_minimum(clauses), together=beginning(_said(composed)))
 
 
 def _with_long_vowels(clauses: list[Clause], raw: str) -> list[Clause]:
@@ -130,7 +132,7 @@ def _japanese_forms(word: Word) -> Iterator[Form]:
 
 def _latin_forms(text: str) -> Iterator[Form]:
     """docker-compose is "docker compose" and dockercompose; satou is also さとう."""
-    said = _said(text)
+    said = beginning(_said(text))
     yield Form(said)
     if " " in said:
         yield Form(said.replace(" ", ""), CLOSED)

@@ -21,6 +21,9 @@ from search.text.tokens import is_latin, runs
 PLACES = ("title", "reading", "tags", "people", "body")
 FEW = 3
 """A foreign word that so few documents have may be misspelt."""
+MOST_MISSPELT, LONGEST_MISSPELT = 8, 40
+"""Words of one search that are tried with other letters, and their letters: two dozen made-up words, or one of a
+hundred kana, kept Elasticsearch busy for a second, in which it seemed to be away."""
 LITERAL = {"", "begins", "synonym"}
 
 
@@ -56,14 +59,17 @@ def doubtful(parsed: Parsed, found: Sequence[Row]) -> frozenset[int] | None:
     if parsed.is_error or parsed.is_empty:
         return None
     matched = Counter(clause for row in found for clause in {label.clause for label in row.labels})
-    unmatched = frozenset(
+    unmatched = [
         number
         for number, clause in enumerate(parsed.clauses)
-        if (not matched[number] and not clause.required and len(clause.text) >= LEAST and _is_word(clause.text))
-        or (matched[number] < FEW and is_foreign(clause))
-    )
+        if len(clause.text) <= LONGEST_MISSPELT
+        and (
+            (not matched[number] and not clause.required and len(clause.text) >= LEAST and _is_word(clause.text))
+            or (matched[number] < FEW and is_foreign(clause))
+        )
+    ]
     would_find_more = unmatched or fewer(parsed) < parsed.minimum or any(map(is_compound, parsed.clauses))
-    return unmatched if would_find_more else None
+    return frozenset(unmatched[:MOST_MISSPELT]) if would_find_more else None
 
 
 def misspelt(parsed: Parsed, found: Sequence[Row]) -> dict[int, str]:
