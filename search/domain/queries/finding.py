@@ -23,7 +23,7 @@ from search.domain.queries.grouping import groups_of
 from search.domain.queries.presenting import Row, rows_of
 from search.domain.queries.sight import sight_for
 from search.domain.queries.tags import TagFound, tags_named
-from search.domain.queries.waiting import without_what_went
+from search.domain.queries.waiting import AsRead, without_what_went
 from search.domain.synonyms import expander
 from search.engines.protocol import Engine
 from search.query import DEEPEST, PAGE_SIZE, Counted, Query, Results
@@ -44,16 +44,17 @@ def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_wo
     parsed = understood(asked.text)
     if asked.is_empty:
         return Found(asked, parsed)
-    query = without_what_went(_query(asked, parsed, sight or sight_for(viewer)))
+    read: AsRead = {}
+    query = without_what_went(_query(asked, parsed, sight or sight_for(viewer)), read=read)
     for _turn in range(TURNS):
-        found, gone = _asked(query, asked, viewer, or_some_words=or_some_words)
+        found, gone = _asked(query, asked, viewer, read, or_some_words=or_some_words)
         if not gone:
             break
         query = dataclasses.replace(query, sight=query.sight.hiding(gone))
     return found
 
 
-def _asked(query: Query, asked: Asked, viewer: Person, *, or_some_words: bool) -> tuple[Found, list[str]]:
+def _asked(query: Query, asked: Asked, viewer: Person, read: AsRead, *, or_some_words: bool) -> tuple[Found, list[str]]:
     """What is found, and keys of what turned out to be gone: asked for without them, counts, facets and what is offered
     where nothing is found know nothing of them either."""
     answer = ask(
@@ -62,7 +63,7 @@ def _asked(query: Query, asked: Asked, viewer: Person, *, or_some_words: bool) -
         engines=query.sight.engines,
     )
     hits = (*answer.value.results.hits, *answer.value.others.hits)
-    found = _checked(Found(asked, query.parsed, state_of(answer)), answer.value, viewer, query)
+    found = _checked(Found(asked, query.parsed, state_of(answer)), answer.value, viewer, query, read)
     shown = {row.hit.key for row in found.rows}
     return found, [hit.key for hit in hits if hit.key not in shown]
 
@@ -153,12 +154,12 @@ def _without_filters(query: Query) -> Query:
     )
 
 
-def _checked(found: Found, answers: _Answers, viewer: Person, query: Query) -> Found:
+def _checked(found: Found, answers: _Answers, viewer: Person, query: Query, read: AsRead) -> Found:
     """Less what turned out to be gone; the words and counts of what alone is gone are not told either."""
     results = answers.results
     hits = (*results.hits, *answers.others.hits)
     parsed = with_some_words(found.parsed) or found.parsed if answers.is_partial else found.parsed
-    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language(), sight=query.sight)
+    rows = rows_of(hits, parsed=parsed, viewer=viewer, language=language(), sight=query.sight, read=read)
     if query.sight.more_waits:
         after = dataclasses.replace(query, parsed=parsed) if len(results.hits) >= query.limit else None
         return _uncounted(found, rows, query, answers, goes_on=after is not None and _goes_on(after, viewer))

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from core.models.person import Person
 from search import registry
-from search.domain.queries.waiting import as_they_are_now
+from search.domain.queries.waiting import AsRead, as_they_are_now
 from search.domain.synonyms import as_written
 from search.query import Hit
 from search.registry import Kind, Shown
@@ -46,10 +46,12 @@ class Row:
     why: tuple[str, ...] = ()
 
 
-def rows_of(hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str, sight: Sight) -> list[Row]:
+def rows_of(
+    hits: Sequence[Hit], *, parsed: Parsed, viewer: Person, language: str, sight: Sight, read: AsRead | None = None
+) -> list[Row]:
     """The hits that the viewer may see now, in their order; each once. `sight` is what they were found under."""
     known = registry.kinds()
-    hits = as_they_are_now(hits, parsed=parsed, sight=sight)
+    hits = as_they_are_now(hits, parsed=parsed, sight=sight, read=read)
     shown = shown_to(((hit.key, hit.kind) for hit in hits), viewer=viewer, language=language)
     once = {hit.key: hit for hit in hits if hit.key in shown and hit.kind in known}
     titles = {key: _title(hit, shown[key], parsed) for key, hit in once.items()}

@@ -23,11 +23,14 @@ from search.text.parsed import Parsed
 from search.text.tokens import is_latin
 
 SHORTEST, ENDING = 4, 3  # letters
-MOST_LATE = 40
+MOST_LATE = 20
 """Documents of what waits that are read before a question is asked; which of many more went, no count tells."""
 
+AsRead = dict[str, list[SearchDocument]]
+"""Documents by their source as they are now, read for one question: what is asked for several times is read once."""
 
-def without_what_went(query: Query) -> Query:
+
+def without_what_went(query: Query, *, read: AsRead) -> Query:
     """The same question, not asked of what would be found by words that it has no more. Nothing is asked or read where
     nothing waits."""
     sight = query.sight
@@ -36,7 +39,7 @@ def without_what_went(query: Query) -> Query:
     late = dataclasses.replace(sight, only=sight.waiting)
     asked = Query(query.parsed, late, language=query.language, limit=MOST_LATE, snippets=False)
     hits = ask(lambda engine: engine.query(asked), nothing=Results(), engines=sight.engines).value.hits
-    current = {hit.key for hit in as_they_are_now(hits, parsed=query.parsed, sight=sight)}
+    current = {hit.key for hit in as_they_are_now(hits, parsed=query.parsed, sight=sight, read=read)}
     return dataclasses.replace(query, sight=sight.hiding(hit.key for hit in hits if hit.key not in current))
 
 
@@ -46,14 +49,15 @@ def is_late(key: str, sight: Sight) -> bool:
     return bool(waiting_among(set(names.values()), sight))
 
 
-def as_they_are_now(hits: Sequence[Hit], *, parsed: Parsed, sight: Sight) -> list[Hit]:
+def as_they_are_now(hits: Sequence[Hit], *, parsed: Parsed, sight: Sight, read: AsRead | None = None) -> list[Hit]:
     """The hits without what they say no more. Those whose sources do not wait are as they were, without a query."""
     names = _sources_of(hits) if sight.waiting or sight.more_waits else {}
     waiting = waiting_among(set(names.values()), sight)
     late = {key: name for key, name in names.items() if name in waiting}
     if not late:
         return list(hits)
-    read = read_sources(dict.fromkeys(late.values())).documents
+    read = {} if read is None else read
+    read |= read_sources([name for name in dict.fromkeys(late.values()) if name not in read]).documents
     documents = {document.key: document for each in read.values() for document in each}
     found = []
     for hit in hits:
