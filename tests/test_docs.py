@@ -28,6 +28,20 @@ def test_the_guides_for_users_exist_in_both_languages() -> None:
         assert [(ROOT / "docs" / name).exists(), (ROOT / "docs" / "ja" / name).exists()] == [True, True], name
 
 
+def test_a_page_leads_to_itself_in_the_other_language_and_in_japanese_to_japanese() -> None:
+    twins = {page.name for page in (ROOT / "docs" / "ja").glob("*.md")}
+    one_way = [
+        name for name in sorted(twins) if f"(ja/{name}" not in (ROOT / "docs" / name).read_text(encoding="utf-8")
+    ]
+    english = [
+        f"{name}: {target}"
+        for name in sorted(twins)
+        for target in re.findall(r"\]\(\.\./([\w-]+\.md)", (ROOT / "docs" / "ja" / name).read_text(encoding="utf-8"))
+        if target in twins - {name}
+    ]
+    assert (one_way, english) == ([], [])
+
+
 # Files that a page names as somebody else's: of a repository that is imported, of a material's reader.
 OF_OTHERS = {
     "authoring-materials.md",

@@ -21,8 +21,11 @@ def load_materials() -> None:
 
 
 def _give_a_good_address() -> None:
-    """The folder's name is an address of the portal, so the importer put a number to it."""
-    for curriculum in CurriculumPage.objects.filter(slug__startswith="materials-"):
+    """The folder's name is an address of the portal, so the importer put a number to it. One that came later, from
+    another folder of that name, keeps its number."""
+    for curriculum in CurriculumPage.objects.filter(slug__startswith="materials-").order_by("pk"):
+        if curriculum.get_siblings().filter(slug="hands-on").exists():
+            continue
         curriculum.slug = "hands-on"
         curriculum.save()
         curriculum.save_revision().publish()
