@@ -44,7 +44,8 @@ class Facet:
     """A filter with counts. `labels(codes, language)` names its values as people read them.
 
     `told(codes, viewer)` are those whose names the viewer may read, of values that were asked for and not found: an
-    address may name any. Without it, everybody may read all.
+    address may name any. Without it, everybody may read all. `scale`: its values have an order of their own, in which
+    they are shown; others stand by their counts.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Facet:
     labels: Callable[[Sequence[str], str], Mapping[str, str]]
     order: int = 100
     told: Callable[[Sequence[str], Viewer], Collection[str]] | None = None
+    scale: tuple[str, ...] = ()
 
     def labels_for(self, codes: Sequence[str], language: str, *, viewer: Viewer) -> Mapping[str, str]:
         """The names that this viewer may read."""

@@ -57,6 +57,8 @@ def _key(code: str) -> uuid.UUID | None:
 
 FACETS = (
     Facet("category", _("Category"), _category_labels, order=15, told=_seen_categories),
-    Facet("level", _("Level"), _level_labels, order=45),
-    Facet("minutes", _("Time it takes"), _minutes_labels, order=50),
+    Facet("level", _("Level"), _level_labels, order=45, scale=tuple(CourseLevel.values)),
+    Facet(
+        "minutes", _("Time it takes"), _minutes_labels, order=50, scale=tuple(code for code, _most in durations.MINUTES)
+    ),
 )

@@ -125,7 +125,8 @@ def _values(asked: Asked, name: str, counts: Mapping[str, int], viewer: Viewer) 
     facet = registry.facets()[name]
     labels = facet.labels_for(tuple(counts), language(), viewer=viewer)
     chosen = asked.filters.get(name, ())
-    order = sorted(counts, key=lambda value: (-counts[value], str(labels.get(value, value))))
+    rank = {value: place for place, value in enumerate(facet.scale)}
+    order = sorted(counts, key=lambda value: (rank.get(value, -counts[value]), str(labels.get(value, value))))
     begin, end = address(toggled(asked, name, ANY)).split(ANY)  # the same around hundreds of values: made once
     return [
         Link(labels.get(value, value), address(toggled(asked, name, value)), counts[value], current=True)

@@ -7,6 +7,7 @@ import "./relative-time.js";
 import "./notices.js";
 import "./palette.js";
 import "./search-box.js";
+import "./tabs.js";
 import "./keys.js";
 import "./copy.js";
 import "./lightbox.js";

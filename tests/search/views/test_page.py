@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from core.enums import Role
+from search import registry
 from search.documents import Words
 from tests.people import make_person
 from tests.search.library import Away, Library, answering
@@ -83,6 +85,19 @@ def test_filters_stand_in_the_address_and_can_be_taken_off(library: Library, rea
         ("Ops", 1, False, "?q=nginx&tag=web&tag=ops"),
         ("Web", 1, True, "?q=nginx"),
     ]
+
+
+def test_values_on_a_scale_stand_in_its_order_and_others_by_their_counts(library: Library, reader: Client) -> None:
+    for number, tag in enumerate(("web", "web", "ops", "dev")):
+        library.add(f"material:{number}", "nginx", facets={"tag": (tag,)})
+
+    def shown() -> list[str]:
+        (box,) = search(reader, q="nginx").context["boxes"]
+        return [value.title for value in box.values]
+
+    assert shown() == ["Web", "Dev", "Ops"]
+    registry._facets["tag"] = replace(registry._facets["tag"], scale=("ops", "dev", "web"))
+    assert shown() == ["Ops", "Dev", "Web"]
 
 
 def test_several_values_of_a_facet_are_an_or(library: Library, reader: Client) -> None:
