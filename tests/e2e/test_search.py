@@ -226,7 +226,7 @@ def test_on_a_phone_the_panel_that_saves_a_search_lies_on_the_screen(visitor: Vi
 def test_on_a_phone_the_chosen_kind_lies_on_the_screen(visitor: Visitor) -> None:
     page = visitor.page(AUTHOR, width=390)
     page.goto("/en/search/?q=git&kind=question")
-    expect(page.locator(".tabs__tab[aria-current]")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".tabs__tab[aria-current]")).to_be_in_viewport(ratio=0.9)
 
 
 def test_filters_stand_in_the_address_and_back_works(visitor: Visitor) -> None:
