@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.models.outbox import OutboxRow
@@ -23,6 +24,8 @@ from search.models import EngineState, IndexRun
 from search.query import Change
 
 BATCH = 100
+LOOKED_AT = 5_000
+"""Rows among which those of one batch's names are taken: after an hour many say the same."""
 
 
 def index_batch(engine: str, *, holder: str) -> int:
@@ -37,11 +40,19 @@ def index_batch(engine: str, *, holder: str) -> int:
     if version is None:
         return 0
     with leases.let_go_on_failure(engine, holder=holder):
-        rows = list(waiting.order_by("id").values_list("id", "key")[:BATCH])
-        names = list(dict.fromkeys(key for _, key in rows))
+        names, ids = oldest(waiting, limit=BATCH)
         failures = apply_sources(engine, names, version=version)
-        _settle(engine, holder=holder, names=names, ids=[pk for pk, _ in rows], failures=failures)
+        _settle(engine, holder=holder, names=names, ids=ids, failures=failures)
     return len(names)
+
+
+def oldest(waiting: QuerySet[OutboxRow], *, limit: int) -> tuple[list[str], list[int]]:
+    """So many of the names that have waited longest, and all rows that are seen to say them: the names are read after
+    this, so it answers every one of these rows."""
+    rows = list(waiting.order_by("id").values_list("id", "key")[:LOOKED_AT])
+    names = list(dict.fromkeys(key for _, key in rows))[:limit]
+    chosen = set(names)
+    return names, [pk for pk, key in rows if key in chosen]
 
 
 def retry_troubles(engine: str, *, holder: str) -> int:

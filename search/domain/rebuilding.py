@@ -20,7 +20,7 @@ from collections.abc import Callable
 from core.models.outbox import OutboxRow
 from core.processes import holder_name
 from search.domain import leases, runs, troubles
-from search.domain.indexing import apply_sources
+from search.domain.indexing import apply_sources, oldest
 from search.domain.topics import topic_of
 from search.engines import engine_named, engine_names
 from search.engines.protocol import EngineUnavailableError, IndexUnusableError
@@ -131,10 +131,10 @@ def _wait_for_lease(run: IndexRun) -> None:
 
 def _replay(run: IndexRun) -> dict[str, str]:
     """Apply one batch of the run's own rows to the new index."""
-    rows = list(OutboxRow.objects.filter(topic=run.topic).order_by("id").values_list("id", "key")[:CHUNK])
+    names, ids = oldest(OutboxRow.objects.filter(topic=run.topic), limit=CHUNK)
     version = leases.next_version(run.engine)
-    failures = apply_sources(run.engine, list(dict.fromkeys(key for _, key in rows)), version=version, index=run.index)
-    OutboxRow.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
+    failures = apply_sources(run.engine, names, version=version, index=run.index)
+    OutboxRow.objects.filter(pk__in=ids).delete()
     runs.beat(run, done=run.done)
     return failures
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import OutboxRow, Person
+from core.outbox import put_rows
 from core.processes import holder_name
 from search.domain import indexing, leases, troubles
 from search.domain.queries.status import status_of
@@ -53,6 +54,15 @@ def test_many_rows_of_one_thing_in_any_order_are_read_once(viewer: Person, index
     OutboxRow.objects.bulk_create([*rows, *(OutboxRow(topic=topic, key=key) for key in others)])
     assert (index.apply(), index.waiting(), Trouble.objects.count()) == (8, [], 0)
     assert index.keys() == {name_of(viewer)}
+
+
+def test_what_was_marked_again_and_again_is_read_once_however_many_rows_lie_between(
+    viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    put_rows(f"search:{index.name}", [name_of(viewer), "x:1", *["x:1", "x:2", name_of(viewer)] * 60, "x:3"])
+    done = [indexing.index_batch(index.name, holder=holder_name()) for _ in range(2)]
+    assert (done, index.waiting()) == ([2, 2], [])
 
 
 def test_an_engine_that_is_away_keeps_every_row(viewer: Person, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
