@@ -9,6 +9,7 @@ What cannot be repaired in place (no index, one of another form, rows that refus
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -23,7 +24,7 @@ from search.domain.reading import read_sources
 from search.domain.rebuilding import rebuild
 from search.domain.topics import topic_of
 from search.engines import engine_named
-from search.engines.protocol import IndexUnusableError
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.enums import RunKind
 from search.models import IndexRun, Trouble
 from search.registry import names_of, sources
@@ -49,6 +50,9 @@ def check(engine: str, *, repair: bool = True, tell: Tell = lambda run: None) ->
         if not repair:
             raise
         run.refresh_from_db()
+    except (sqlite3.Error, OSError) as error:
+        runs.fail(run, error=runs.why(error))
+        raise EngineUnavailableError(f"What the index holds could not be written down: {error}") from error
     except BaseException as error:
         runs.fail(run, error=runs.why(error))
         raise

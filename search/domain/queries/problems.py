@@ -19,6 +19,7 @@ SENTENCES = (
     gettext_noop("The index that was built is no longer there: rebuild it."),
     gettext_noop("Elasticsearch has no index to write to: rebuild it."),
     gettext_noop("Elasticsearch did not take every change."),
+    gettext_noop("What the index holds could not be written down: %(reason)s"),
     gettext_noop("Elasticsearch does not take it: %(reason)s"),
     gettext_noop("Elasticsearch replies with %(status)s."),
     gettext_noop("The search index lacks a file: %(file)s. Rebuild it."),

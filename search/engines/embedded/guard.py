@@ -8,6 +8,9 @@ from contextlib import contextmanager
 
 from search.engines.protocol import EngineError, EngineUnavailableError, IndexUnusableError
 
+NO_ROOM = ("writer was killed", "Worker thread failed", "os error 28", "os error 122")
+"""The last two are a full disk and a full quota, said of a file; the others the threads that write."""
+
 
 class LockedError(EngineUnavailableError):
     """Another process has the lock."""
@@ -31,7 +34,7 @@ def guarded(doing: str) -> Iterator[None]:
             # Readers need it too, for the moment in which they open the index.
             message = f"No lock could be put into the folder of the search index ({doing}). May it be written? {error}"
             raise EngineUnavailableError(message) from error
-        if "writer was killed" in str(error):
+        if any(said in str(error) for said in NO_ROOM):
             # tantivy says no more of what stopped its threads; nothing that is written is worse for it.
             message = "The search index could not be written: the disk may be full. Changes wait."
             raise EngineUnavailableError(message) from error

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from tqdm import tqdm
 
 from search.domain.checking import check, damages
@@ -52,6 +53,10 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 self.stderr.write("Stopped. The index that is searched is as it was, and no change is lost.")
                 raise SystemExit(INTERRUPTED) from None
+            except (OperationalError, InterfaceError, ProgrammingError) as error:
+                why = str(error).partition("\n")[0]
+                self.stderr.write(self.style.ERROR(f"The database does not answer as it should: {why}"))
+                raise SystemExit(1) from None
         if not all(well):
             raise SystemExit(1)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,9 +13,10 @@ from core.models import Person
 from search.documents import SearchDocument, Words
 from search.domain import leases, troubles
 from search.domain.checking import check, damages
+from search.domain.picture import Picture
 from search.domain.reading import read_sources
 from search.engines.elastic.rows import row
-from search.engines.protocol import IndexUnusableError
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError
 from search.models import EngineState, IndexRun
 from search.query import Change
 from tests.people import make_person
@@ -139,6 +141,17 @@ def test_what_refuses_to_be_repaired_is_built_anew(
         run = check(index.name)
     assert (found(run), run.report["built_anew"]) == ({"missing": [name_of(people[0])]}, True)
     assert_mended(index, people)
+
+
+def test_a_disk_without_room_for_the_comparison_is_told(
+    people: list[Person], index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Picture, "take", full)
+    with pytest.raises(EngineUnavailableError, match="disk is full"):
+        check(index.name)
 
 
 def test_what_is_set_aside_is_told_elsewhere(people: list[Person], index: Index) -> None:

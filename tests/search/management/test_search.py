@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from core.processes import holder_name
 from search.domain import runs
@@ -59,6 +60,25 @@ def test_a_rebuild_that_is_stopped_says_so_and_leaves_nothing(index: Index, monk
     code, said, complaints = search("rebuild")
     assert (code, said, complaints.startswith("Stopped.")) == (130, "", True)
     assert (index.engine.half_built(), IndexRun.objects.latest("pk").status) == ([], RunStatus.FAILED)
+
+
+def test_a_database_that_is_away_is_told_in_one_line(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object) -> None:
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(command, "status_of", away)
+    assert search("status") == (1, "", "The database does not answer as it should: connection refused\n")
+
+
+def test_what_check_builds_anew_is_said(index: Index) -> None:
+    engine: Any = index.engine
+    if index.name == "embedded":
+        (engine.folder.path / "current").unlink()
+    else:
+        engine.destroy()
+    code, said, complaints = search("check")
+    assert (code, said.splitlines()[1:], complaints) == (1, ["  built anew from 0 sources"], "")
+    assert search("check")[0] == 0
 
 
 def test_a_run_whose_process_is_gone_is_not_told_as_running(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

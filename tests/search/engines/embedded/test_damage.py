@@ -182,8 +182,15 @@ def test_a_mistake_of_our_own_is_not_called_damage(folder: Path) -> None:
         EmbeddedEngine(folder).query(Query(None, EVERYONE))  # type: ignore[arg-type]
 
 
-def test_a_full_disk_is_no_damage() -> None:
-    said = "An error occurred in a thread: 'An index writer was killed.. A worker thread encountered an error'"
+@pytest.mark.parametrize(
+    "said",
+    [
+        "An error occurred in a thread: 'An index writer was killed.. A worker thread encountered an error'",
+        "An error occurred in a thread: 'Worker thread failed.. A worker thread encountered an error (io::Error most '",
+        "An IO error occurred: 'No space left on device (os error 28)'",
+    ],
+)
+def test_a_full_disk_is_no_damage(said: str) -> None:
     with pytest.raises(EngineUnavailableError, match="the disk may be full"), guarded("writing it"):
         raise ValueError(said)
 
