@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from core.domain.assignments import assign
 from core.domain.leaving import leave
@@ -17,7 +17,6 @@ from core.models import AuditEntry, Person
 from tests.people import make_department, make_person, make_region, place
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.mark.parametrize(
@@ -76,11 +75,11 @@ def test_leaving_closes_places_hides_the_profile_and_keeps_the_record() -> None:
     person, other = make_person(), make_person()
     place(person, make_department("ops"))
     epoch = person.session_epoch
-    leave(person, on=TODAY, actor=other)
+    leave(person, on=today(), actor=other)
     person.refresh_from_db()
     assert not person.is_employed()
     assert person.session_epoch == epoch + 1
-    assert person.assignments.get().ends_on == TODAY - dt.timedelta(days=1)
+    assert person.assignments.get().ends_on == today() - dt.timedelta(days=1)
     assert colleague(str(person.public_id), viewer=other) is None
     assert AuditEntry.objects.filter(action="person.left", subject=person, actor=other).exists()
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 from pytest_django import DjangoAssertNumQueries
 
 from core.domain.queries.comings import comings_and_goings
@@ -13,11 +13,10 @@ from core.models import Person
 from tests.people import home, make_person
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def day(days: int) -> dt.date:
-    return TODAY + dt.timedelta(days=days)
+    return today() + dt.timedelta(days=days)
 
 
 def front_page(person: Person) -> str:
@@ -30,7 +29,7 @@ def front_page(person: Person) -> str:
 def test_hr_sees_who_joins_leaves_and_has_not_taken_up_an_invitation() -> None:
     hr = make_person(role=Role.HR)
     soon, later = make_person(joined_on=day(30)), make_person(joined_on=day(31))
-    leaves, left, stays = make_person(left_on=day(1)), make_person(left_on=TODAY), make_person(left_on=day(31))
+    leaves, left, stays = make_person(left_on=day(1)), make_person(left_on=today()), make_person(left_on=day(31))
     invited = make_person()
     Person.objects.filter(pk__in=[invited.pk, left.pk]).update(password="!unusable")
     found = comings_and_goings(viewer=hr)

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from core.domain.keeping import forget_what_is_past
 from core.models import Person
@@ -21,14 +22,13 @@ from tests.core.media import png
 from tests.learning.building import TEXT, edit, material, person, step_id
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
 
 
 def left(days_ago: int) -> Person:
     """Someone who read while they were here."""
     someone = person()
-    Person.objects.filter(pk=someone.pk).update(left_on=TODAY - days_ago * DAY)
+    Person.objects.filter(pk=someone.pk).update(left_on=today() - days_ago * DAY)
     return someone
 
 
@@ -106,7 +106,7 @@ def test_a_years_old_import_goes_unless_it_is_the_last_or_something_waits() -> N
 def test_authors_stay_named_on_their_material() -> None:
     author, reader = person("Kimura"), person("Mori")
     material(authors=(author,))
-    long_ago = TODAY.replace(year=TODAY.year - 6, day=1)
+    long_ago = today().replace(year=today().year - 6, day=1)
     Person.objects.update(left_on=long_ago, joined_on=long_ago)
     forget_what_is_past()
     names = {row.pk: (row.family_name, row.anonymised_at is not None) for row in Person.objects.all()}

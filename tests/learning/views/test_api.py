@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as portal
 from django.test import Client
 from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from core.domain.api_tokens import make_token
 from core.models import PageAudience, Person
@@ -20,14 +21,13 @@ from tests.learning.rules import rule
 from tests.people import audience_of, make_department
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 class Program:
     """Somebody's own program: it has a token, and no cookie."""
 
     def __init__(self, who: Person, scope: str = "write") -> None:
-        _token, text = make_token(who, name="tests", scope=scope, last_day=TODAY)
+        _token, text = make_token(who, name="tests", scope=scope, last_day=today())
         self.client, self.headers = Client(), {"Authorization": f"Bearer {text}"}
 
     def get(self, path: str, **asked: object) -> Any:
@@ -78,7 +78,7 @@ def test_courses_are_those_of_the_catalogue_with_its_filters(mine: Program) -> N
     assert [mine.get("courses", q="rout", minutes=span).json()["total"] for span in ("60", "120")] == [0, 1]
     assert mine.get("courses", minutes="90").status_code == 422
     assert [mine.get("courses", topic=name).json()["total"] for name in ("Networks", "Bread")] == [1, 0]
-    assert mine.get("courses", since=str(TODAY + dt.timedelta(days=60))).json()["total"] == 0
+    assert mine.get("courses", since=str(today() + dt.timedelta(days=60))).json()["total"] == 0
 
 
 def test_a_course_tells_its_runs_and_one_that_is_not_for_me_is_absent(mine: Program) -> None:
@@ -192,10 +192,12 @@ def test_curricula_are_those_that_i_may_see_with_what_i_have_done(me: Person, mi
 
 def test_rules_are_those_that_reach_me(me: Person, mine: Program) -> None:
     of = rule(what=bare_curriculum(bare_course(), title_en="Security"))
-    joined = {"kind": "joined", "on": TODAY.isoformat()}
-    Requirement.objects.create(rule=of, person=me, since_on=TODAY, due_on=TODAY - dt.timedelta(days=1), because=joined)
-    Requirement.objects.create(rule=of, person=person(), since_on=TODAY, due_on=TODAY)
-    Requirement.objects.create(rule=of, person=me, round=1, since_on=TODAY, due_on=TODAY, state="dropped")
+    joined = {"kind": "joined", "on": today().isoformat()}
+    Requirement.objects.create(
+        rule=of, person=me, since_on=today(), due_on=today() - dt.timedelta(days=1), because=joined
+    )
+    Requirement.objects.create(rule=of, person=person(), since_on=today(), due_on=today())
+    Requirement.objects.create(rule=of, person=me, round=1, since_on=today(), due_on=today(), state="dropped")
     (told,) = mine.get("my/rules").json()["rules"]
     assert (told["curriculum"], told["state"], told["is_overdue"]) == ("Security", "open", True)
     assert told["reason"]
@@ -212,7 +214,7 @@ def test_a_list_asks_the_same_for_one_and_for_three(
         of = run(fact(course_page()))
         enrolled(me, of)
         curriculum().save_revision().publish()
-        Requirement.objects.create(rule=rule(), person=me, since_on=TODAY, due_on=TODAY)
+        Requirement.objects.create(rule=rule(), person=me, since_on=today(), due_on=today())
     mine.get(path)
     with django_assert_num_queries(queries):
         assert mine.get(path).status_code == 200

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 from pytest_django import DjangoAssertNumQueries
 
 from core.domain.keeping import forget_what_is_past
@@ -14,7 +14,6 @@ from search.models import EmptySearch
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def asked(text: str, people: int = 1, language: str = "ja") -> None:
@@ -27,7 +26,7 @@ def kept() -> list[tuple[str, str, int]]:
 
 
 def report(**facts: object) -> Report:
-    span = {"first": TODAY - dt.timedelta(days=30), "last": TODAY, **facts}
+    span = {"first": today() - dt.timedelta(days=30), "last": today(), **facts}
     return empty_searches(viewer=make_person(role=Role.EDITOR), **span)  # type: ignore[arg-type]
 
 
@@ -110,7 +109,7 @@ def test_what_may_tell_of_someone_or_something_is_not_kept(text: str) -> None:
 def test_whoever_was_looked_for_is_nobodys_business_also_after_they_left(text: str) -> None:
     make_person(
         family_name="鈴木", given_name="一郎", family_kana="すずき", given_kana="いちろう", family_romaji="Suzuki",
-        given_romaji="Ichiro", left_on=TODAY,
+        given_romaji="Ichiro", left_on=today(),
     )  # fmt: skip
     asked(text)
     assert kept() == []
@@ -136,14 +135,14 @@ def test_one_person_fills_no_table() -> None:
 def test_editors_see_what_several_people_asked_and_of_the_rest_how_many() -> None:
     asked("zero trust", SHOWN_FROM, language="en")
     asked("rarely asked", SHOWN_FROM - 1, language="en")
-    assert report() == Report([Line("zero trust", "en", SHOWN_FROM, TODAY)], rare=1)
+    assert report() == Report([Line("zero trust", "en", SHOWN_FROM, today())], rare=1)
 
 
 def test_days_and_languages_narrow_the_report_and_days_add_up() -> None:
     for days, people in ((1, 2), (3, 2), (40, 9)):
-        EmptySearch.objects.create(text="k9s", language="ja", day=TODAY - dt.timedelta(days=days), people=people)
-    assert report().lines == [Line("k9s", "ja", 4, TODAY - dt.timedelta(days=1))]
-    assert report(first=TODAY - dt.timedelta(days=2)) == Report([], rare=1)
+        EmptySearch.objects.create(text="k9s", language="ja", day=today() - dt.timedelta(days=days), people=people)
+    assert report().lines == [Line("k9s", "ja", 4, today() - dt.timedelta(days=1))]
+    assert report(first=today() - dt.timedelta(days=2)) == Report([], rare=1)
     assert report(language="en") == Report([], rare=0)
 
 
@@ -154,14 +153,14 @@ def test_nobody_but_editors_of_everything_reads_it(role: Role | None) -> None:
     asked("zero trust", SHOWN_FROM)
     department = make_department("network") if role == Role.DEPARTMENT_EDITOR else None
     viewer = make_person(role=role, department=department)
-    assert empty_searches(viewer=viewer, first=TODAY, last=TODAY) == Report([], 0)
+    assert empty_searches(viewer=viewer, first=today(), last=today()) == Report([], 0)
 
 
 def test_it_is_forgotten_after_half_a_year_and_what_few_asked_after_a_month() -> None:
     for text, people, days in (
         ("often old", 9, 180), ("often", 9, 179), ("rare old", 1, 30), ("rare", 1, 29),
     ):  # fmt: skip
-        EmptySearch.objects.create(text=text, language="ja", day=TODAY - dt.timedelta(days=days), people=people)
+        EmptySearch.objects.create(text=text, language="ja", day=today() - dt.timedelta(days=days), people=people)
     counts = forget_what_is_past()
     assert (counts["search.empty"], counts["search.empty_rare"]) == (1, 1)
     assert sorted(EmptySearch.objects.values_list("text", flat=True)) == ["often", "rare"]
@@ -172,7 +171,7 @@ def test_the_report_asks_as_often_for_three_rows_as_for_one(
     rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(rows):
-        EmptySearch.objects.create(text=f"word{number}", language="ja", day=TODAY, people=SHOWN_FROM)
+        EmptySearch.objects.create(text=f"word{number}", language="ja", day=today(), people=SHOWN_FROM)
     viewer = make_person(role=Role.EDITOR)
     with django_assert_num_queries(3):
-        assert len(empty_searches(viewer=viewer, first=TODAY, last=TODAY).lines) == rows
+        assert len(empty_searches(viewer=viewer, first=today(), last=today()).lines) == rows

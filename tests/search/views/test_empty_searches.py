@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from core.enums import Role
 from search.domain.queries.empty_searches import SHOWN_FROM
@@ -16,7 +16,6 @@ from search.models import EmptySearch
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def editor() -> Client:
 
 
 def kept(text: str, people: int = SHOWN_FROM, days: int = 0) -> None:
-    EmptySearch.objects.create(text=text, language="ja", day=TODAY - dt.timedelta(days=days), people=people)
+    EmptySearch.objects.create(text=text, language="ja", day=today() - dt.timedelta(days=days), people=people)
 
 
 def test_each_row_leads_to_a_synonym_with_its_word(editor: Client) -> None:
@@ -41,7 +40,7 @@ def test_each_row_leads_to_a_synonym_with_its_word(editor: Client) -> None:
 
 def test_saving_the_synonym_leads_back_to_the_same_days_where_the_word_is_done(editor: Client) -> None:
     kept("ぜろとらすと", days=20)
-    span = {"first": (TODAY - dt.timedelta(days=25)).isoformat(), "last": TODAY.isoformat(), "order": "last"}
+    span = {"first": (today() - dt.timedelta(days=25)).isoformat(), "last": today().isoformat(), "order": "last"}
     page = editor.get(reverse("empty_searches"), span).content.decode()
     (address,) = re.findall(rf'href="({reverse("synonym_add")}[^"]*)"', page)
     saved = editor.post(html.unescape(address), {"words": "ぜろとらすと, zero trust"})
@@ -78,7 +77,7 @@ def test_rare_words_are_counted_and_not_shown(editor: Client) -> None:
 def test_a_span_of_days_narrows_page_and_file_alike(editor: Client) -> None:
     kept("parking", days=20)
     kept("canteen")
-    span = {"first": (TODAY - dt.timedelta(days=5)).isoformat(), "last": TODAY.isoformat()}
+    span = {"first": (today() - dt.timedelta(days=5)).isoformat(), "last": today().isoformat()}
     page = editor.get(reverse("empty_searches"), span).content.decode()
     file = editor.get(reverse("empty_searches_export"), span).getvalue().decode("utf-8-sig")
     for told in (page, file):
@@ -87,7 +86,7 @@ def test_a_span_of_days_narrows_page_and_file_alike(editor: Client) -> None:
 
 def test_the_form_says_which_days_are_shown(editor: Client) -> None:
     page = editor.get(reverse("empty_searches"), {"first": "", "order": "last"}).content.decode()
-    for day in (TODAY - dt.timedelta(days=30), TODAY):
+    for day in (today() - dt.timedelta(days=30), today()):
         assert f'value="{day.isoformat()}"' in page
 
 
@@ -96,7 +95,7 @@ def test_the_form_says_which_days_are_shown(editor: Client) -> None:
     [
         {"first": "2026-02-30"},
         {"first": "9999-99-99", "language": "xx"},
-        {"first": TODAY.isoformat(), "last": "2020-01-01"},
+        {"first": today().isoformat(), "last": "2020-01-01"},
         {"last": "0001-01-01"},
     ],
 )
@@ -110,4 +109,4 @@ def test_a_formula_is_text_in_the_file(text: str, editor: Client) -> None:
     kept(text)
     lines = editor.get(reverse("empty_searches_export")).getvalue().decode("utf-8-sig").splitlines()
     assert lines[0] == "Searched for,Language,Number of people,Last on"
-    assert lines[1] == f"'{text},ja,{SHOWN_FROM},{TODAY.isoformat()}"
+    assert lines[1] == f"'{text},ja,{SHOWN_FROM},{today().isoformat()}"
