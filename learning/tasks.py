@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from django.utils import translation
 from django_tasks import task
 
 from learning.interfaces.importer.refusals import ImportRefused
@@ -18,11 +17,10 @@ logger = logging.getLogger("terakoya.import")
 def import_materials(run_id: int) -> None:
     """Do an import that someone asked for on the screen, or go on with one whose worker died.
 
-    A refusal stands in the run's row, in the language of who asked; the task itself has done its work then.
+    A refusal stands in the run's row, in every language; the task itself has done its work then.
     """
     run = ImportRun.objects.select_related("actor", "into", "source__curriculum__locale").get(pk=run_id)
-    with translation.override(run.actor.language if run.actor is not None else None):
-        try:
-            run_import(run)
-        except ImportRefused as refused:
-            logger.info("Import %s refused: %s", run.key, refused.message)
+    try:
+        run_import(run)
+    except ImportRefused as refused:
+        logger.info("Import %s refused: %s", run.key, refused.message)

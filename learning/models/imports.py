@@ -115,7 +115,7 @@ class ImportRun(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
-    error = models.TextField(blank=True)
+    error = models.JSONField(default=dict, blank=True, help_text="language → why it failed, or a word of our own")
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -14,10 +14,10 @@ from core.interfaces.tables.columns import Column, References, choice, date, num
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
 from core.interfaces.tables.sheets import Row, Sheet
-from core.interfaces.tables.words import Words, filled, name_in
 from core.models.assignment import Assignment
 from core.models.organisation import Company, Department, Grade, Occupation, Position
 from core.models.person import Person
+from core.words import Words, filled, name_in
 
 COLUMNS = (
     Column("employee_number", _("Employee number"), sign, ("社員番号", "従業員番号", "employee id"),

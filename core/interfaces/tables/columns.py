@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.cells import CLEAR, date_of, folded, number_of, sign_of, text_of
 from core.interfaces.tables.sheets import Cell
-from core.interfaces.tables.words import Words, words_of
 from core.models.organisation import Company, Department, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
+from core.words import Words, words_of
 
 Read = Callable[[Cell, "References"], Any]
 

@@ -23,7 +23,7 @@ from core.interfaces.tables.sheets import (
     stop_at,
     too_long,
 )
-from core.interfaces.tables.words import filled
+from core.words import filled
 
 ENCODINGS = {"utf-8": "UTF-8", "cp932": "Shift_JIS"}
 DELIMITERS = ",\t;"

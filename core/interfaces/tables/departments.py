@@ -14,9 +14,9 @@ from core.interfaces.tables.columns import Column, References, one_of, text
 from core.interfaces.tables.organisation import Codes, VocabularyTable, cell_of
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.sheets import Row, Sheet
-from core.interfaces.tables.words import Words, filled
 from core.models.organisation import Company, Department
 from core.models.person import Person
+from core.words import Words, filled
 
 COMPANY = Column("company", _("Company"), one_of(Company), ("会社",), needed=True)
 PARENT = Column(

@@ -22,11 +22,11 @@ from core.enums import PeopleFileStatus as Status
 from core.interfaces.tables.plan import Problem, Report
 from core.interfaces.tables.running import Progress, Wish, check_file, write_file
 from core.interfaces.tables.sheets import UnreadableFileError
-from core.interfaces.tables.words import Words
 from core.interfaces.tables.writing import problem_writer
 from core.models.people_file import PeopleFile
 from core.notices import in_languages
 from core.rules import manages_accounts
+from core.words import Words
 
 EVERY = 0.5
 

@@ -15,9 +15,9 @@ from core.interfaces.tables.cells import identity_of
 from core.interfaces.tables.columns import Column, References, number, one_of, read_cells, sign, text
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.sheets import Row, Sheet
-from core.interfaces.tables.words import Words, filled, name_in, words_by_field
 from core.models.organisation import Company, Grade, Named, Occupation, Position, Region
 from core.models.person import Person
+from core.words import Words, filled, name_in, words_by_field
 
 CODE = Column("code", _("code"), sign, ("コード", "記号", "id"), needed=True)
 NAMES = (

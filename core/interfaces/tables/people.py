@@ -26,9 +26,9 @@ from core.interfaces.tables.people_columns import COLUMNS, OWN
 from core.interfaces.tables.plan import Planned
 from core.interfaces.tables.rights import guarded_numbers, of_administrators
 from core.interfaces.tables.sheets import Row, Sheet
-from core.interfaces.tables.words import Words, filled, name_in
 from core.models.assignment import Assignment
 from core.models.person import Person
+from core.words import Words, filled, name_in
 
 
 class PeopleTable:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from core.domain.people_files import PLACE
 from core.interfaces.tables.people_columns import BY_NAME, COLUMNS, OWN
 from core.interfaces.tables.sheets import Row
-from core.interfaces.tables.words import Words, filled, words_by_field
 from core.models.assignment import Assignment
 from core.models.person import Person
+from core.words import Words, filled, words_by_field
 
 
 @dataclass

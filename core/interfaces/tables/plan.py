@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from core.interfaces.tables.words import Words, in_every_language
+from core.words import Words, in_every_language
 
 MOST_LISTED = 500
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.interfaces.tables.csv_files import csv_sheet
 from core.interfaces.tables.sheets import Sheet, UnreadableFileError
-from core.interfaces.tables.words import filled
 from core.interfaces.tables.workbooks import workbook_sheets
+from core.words import filled
 
 MOST_BYTES = 50 * 1024 * 1024
 

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Role
-from core.interfaces.tables.words import Words
 from core.models.person import Person
 from core.rules import is_administrator
+from core.words import Words
 
 
 def guarded_numbers(actor: Person | None) -> set[str]:

@@ -22,8 +22,8 @@ from core.interfaces.tables.plan import Report, SheetReport, ignore
 from core.interfaces.tables.reading import read_sheets
 from core.interfaces.tables.sheets import Row, Sheet, UnreadableFileError
 from core.interfaces.tables.walking import Walker, Wish
-from core.interfaces.tables.words import filled
 from core.models.person import Person
+from core.words import filled
 
 Progress = Callable[[int, int], None]
 EVERY: list[Any] = [*VOCABULARIES, DepartmentTable(), PeopleTable(), AssignmentTable()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from core.interfaces.tables.words import Words, filled
+from core.words import Words, filled
 
 MOST_COLUMNS = 100
 MOST_ROWS = 200_000

@@ -17,9 +17,9 @@ from core.interfaces.tables.cells import folded
 from core.interfaces.tables.columns import Column, References, match_headings
 from core.interfaces.tables.plan import MOST_LISTED, Planned, Problem, SheetReport
 from core.interfaces.tables.sheets import Sheet
-from core.interfaces.tables.words import Words, filled, joined, words_of
 from core.models.organisation import Named
 from core.models.person import Person
+from core.words import Words, filled, joined, words_of
 
 CHUNK = 200
 

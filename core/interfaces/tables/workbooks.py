@@ -25,7 +25,7 @@ from core.interfaces.tables.sheets import (
     stop_at,
 )
 from core.interfaces.tables.unpacking import declares_entities, unpacks_to_too_much
-from core.interfaces.tables.words import filled
+from core.words import filled
 
 MOST_SHEETS = 30
 LAST_ROW = 1_048_576  # of a spreadsheet; between two rows a file may claim any number of empty ones

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import os
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def begin_run(run: ImportRun) -> None:
                 _end_dead(other, is_same=other.pk == run.pk)
             now = timezone.now()
             run.holder, run.lease_until = holder(), now + LEASE
-            run.status, run.started_at, run.finished_at, run.error, run.done = RunStatus.RUNNING, now, None, "", 0
+            run.status, run.started_at, run.finished_at, run.error, run.done = RunStatus.RUNNING, now, None, {}, 0
             run.save()
     except IntegrityError as error:
         run.refresh_from_db()
@@ -119,11 +120,11 @@ def finish_run(run: ImportRun, *, report: dict[str, Any], source: MaterialSource
 
 
 @transaction.atomic
-def fail_run(run: ImportRun, *, error: str) -> None:
-    """Say why the import ended; what it wrote until then stays, page by page whole."""
+def fail_run(run: ImportRun, *, error: Mapping[str, str]) -> None:
+    """Say why the import ended, in each language; what it wrote until then stays, page by page whole."""
     mine = ImportRun.objects.filter(pk=run.pk, holder=run.holder)
-    mine.update(status=RunStatus.FAILED, error=error[:2000], finished_at=timezone.now(), lease_until=None)
-    record("materials.import_failed", actor=run.actor, on=run, detail={"error": error[:500]})
+    mine.update(status=RunStatus.FAILED, error=dict(error), finished_at=timezone.now(), lease_until=None)
+    record("materials.import_failed", actor=run.actor, on=run, detail={"error": dict(error)})
 
 
 STOPPED = "stopped"

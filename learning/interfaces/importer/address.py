@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.words import filled
 from learning.enums import SourceKind
 from learning.interfaces.importer.refusals import ImportRefused
 
@@ -47,7 +48,7 @@ def read_address(source: str, *, branch: str = "", subfolder: str = "", is_remot
     address, hash_branch, hash_folder = _split_fragment(source)
     branch, subfolder = branch.strip() or hash_branch, _clean_subfolder(subfolder.strip() or hash_folder)
     if branch and not BRANCH.match(branch):
-        raise ImportRefused(_("“%(branch)s” is not a name that a branch can have.") % {"branch": branch[:80]})
+        raise ImportRefused(filled(_("“%(branch)s” is not a name that a branch can have."), branch=branch[:80]))
     if "://" in address or SCP_LIKE.match(address) or re.match(r"^\w+::", address):
         _check_remote(address, is_remote_only=is_remote_only)
         return SourceAddress(SourceKind.GIT, address, branch, subfolder)
@@ -84,10 +85,10 @@ def _check_remote(address: str, *, is_remote_only: bool) -> None:
     if scheme != "file" and (not host or host.startswith("-") or user.startswith("-")):
         raise ImportRefused(_("This is no address of a git repository."))
     if is_remote_only and host.lower() not in allowed_hosts():
-        raise ImportRefused(
-            _("Materials may not be imported from %(host)s. An administrator can allow it: MATERIALS_ALLOWED_HOSTS.")
-            % {"host": host[:100]}
+        words = _(
+            "Materials may not be imported from %(host)s. An administrator can allow it: MATERIALS_ALLOWED_HOSTS."
         )
+        raise ImportRefused(filled(words, host=host[:100]))
 
 
 def _url_parts(address: str) -> tuple[str, str, str, bool]:
@@ -106,13 +107,13 @@ def allowed_hosts() -> frozenset[str]:
 def _local(source: str, address: str, branch: str, subfolder: str) -> SourceAddress:
     folder = Path(address).expanduser()
     if not folder.exists():
-        raise ImportRefused(_("There is no folder %(folder)s.") % {"folder": source})
+        raise ImportRefused(filled(_("There is no folder %(folder)s."), folder=source))
     folder = folder.resolve()
     if not folder.is_dir():
-        raise ImportRefused(_("%(folder)s is not a folder.") % {"folder": source})
+        raise ImportRefused(filled(_("%(folder)s is not a folder."), folder=source))
     is_bare = (folder / "HEAD").is_file() and (folder / "objects").is_dir()
     if is_bare or (branch and (folder / ".git").exists()):
         return SourceAddress(SourceKind.GIT, folder.as_uri(), branch, subfolder)
     if branch:
-        raise ImportRefused(_("%(folder)s is no git repository, so it has no branch.") % {"folder": source})
+        raise ImportRefused(filled(_("%(folder)s is no git repository, so it has no branch."), folder=source))
     return SourceAddress(SourceKind.FOLDER, str(folder), "", subfolder)

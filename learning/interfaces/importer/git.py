@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.words import Words, filled
 from learning.interfaces.importer.address import SourceAddress
 from learning.interfaces.importer.refusals import ImportRefused
 
@@ -146,10 +147,8 @@ def _watch(process: subprocess.Popen[bytes], deadline: float, watched: Path, hea
     beat = time.monotonic()
     while process.poll() is None:
         if time.monotonic() > deadline:
-            raise ImportRefused(
-                _("The address did not answer within %(seconds)d seconds.")
-                % {"seconds": settings.MATERIALS_GIT_TIMEOUT}
-            )
+            words = _("The address did not answer within %(seconds)d seconds.")
+            raise ImportRefused(filled(words, seconds=settings.MATERIALS_GIT_TIMEOUT))
         _check_size(watched)
         if time.monotonic() - beat > 10:
             heartbeat()
@@ -161,7 +160,7 @@ def _watch(process: subprocess.Popen[bytes], deadline: float, watched: Path, hea
 def _check_size(watched: Path) -> None:
     if _size(watched) > settings.MATERIALS_MAX_BYTES:
         megabytes = settings.MATERIALS_MAX_BYTES // 2**20
-        raise ImportRefused(_("The repository is larger than %(size)d MB.") % {"size": megabytes})
+        raise ImportRefused(filled(_("The repository is larger than %(size)d MB."), size=megabytes))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -181,7 +180,7 @@ def _size(folder: Path) -> int:
     return total
 
 
-def _explain(stderr: str) -> str:
+def _explain(stderr: str) -> Words:
     """What a person can do about it; git's own words go to the log, without anything that looks like a password."""
     logger.warning("git could not fetch: %s", re.sub(r"//[^/@\s]+@", "//…@", stderr.strip())[-500:])
     text = stderr.lower()

@@ -6,7 +6,7 @@ import posixpath
 import uuid
 
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.models.pages import DepartmentSectionPage, HomePage

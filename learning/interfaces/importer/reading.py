@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.words import filled
 from learning.enums import SourceKind
 from learning.interfaces.importer.address import SourceAddress
 from learning.interfaces.importer.checks import Checked, Findings, check, findings_key
@@ -45,7 +46,7 @@ def opened(address: SourceAddress, *, heartbeat: Callable[[], None]) -> Iterator
         return
     folder = Path(address.address)
     if not folder.is_dir():
-        raise ImportRefused(_("There is no folder %(folder)s.") % {"folder": address.address})
+        raise ImportRefused(filled(_("There is no folder %(folder)s."), folder=address.address))
     yield folder, ""
 
 
@@ -54,7 +55,7 @@ def read_layout(
 ) -> tuple[Tree, Layout]:
     """Raises ImportRefused where there is nothing to import."""
     if address.subfolder and not (folder / address.subfolder).is_dir():
-        raise ImportRefused(_("The source has no folder “%(folder)s”.") % {"folder": address.subfolder})
+        raise ImportRefused(filled(_("The source has no folder “%(folder)s”."), folder=address.subfolder))
     tree = scan(folder)
     layout = lay_out(tree, subfolder=address.subfolder, language=language, base=base, known_base=known_base)
     if not layout.spots:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.notices import in_languages
+from core.words import Words, filled
 from learning.domain.imports.runs import ImportBusyError, LeaseLostError, beat, begin_run, fail_run, finish_run
 from learning.enums import RunStatus, SourceKind
 from learning.interfaces.importer.address import SourceAddress
@@ -24,6 +26,7 @@ from learning.models import ImportRun, MaterialOrigin
 logger = logging.getLogger("terakoya.import")
 
 BEAT_SECONDS = 10.0
+BUSY = _("This source is being imported already. Wait until that import has ended, then start again.")
 
 
 def silent(done: int, total: int, path: str) -> None:
@@ -39,23 +42,23 @@ def run_import(run: ImportRun, *, progress: Progress = silent) -> dict[str, Any]
         begin_run(run)
     except ImportBusyError as busy:
         if run.status == RunStatus.QUEUED:
-            fail_run(run, error=busy_message())
-        raise ImportRefused(busy_message()) from busy
+            _fail(run, BUSY)
+        raise ImportRefused(BUSY) from busy
     try:
         return _run(run, progress)
     except LeaseLostError as error:
         raise ImportRefused(_("Another process took this import over.")) from error
     except ImportRefused as refused:
-        fail_run(run, error=refused.message)
+        _fail(run, refused.message)
         raise
     except BaseException as error:
         logger.exception("Import %s failed", run.key)
-        fail_run(run, error=_("The import stopped: %(error)s") % {"error": type(error).__name__})
+        _fail(run, filled(_("The import stopped: %(error)s"), error=type(error).__name__))
         raise
 
 
-def busy_message() -> str:
-    return _("This source is being imported already. Wait until that import has ended, then start again.")
+def _fail(run: ImportRun, words: Words) -> None:
+    fail_run(run, error=in_languages(lambda: words))
 
 
 def foresee_import(run: ImportRun) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.models.pages import DepartmentSectionPage, HomePage
+from core.words import filled
 from learning.interfaces.importer.refusals import ImportRefused
 from learning.models import CurriculumPage
 
@@ -25,8 +26,8 @@ def find_page(name: str) -> Page:
     exact = [page for page in found if page.url_path.strip("/") == wanted or str(page.pk) == wanted]
     found = exact or found
     if not found:
-        raise ImportRefused(_("There is no curriculum, home page or section “%(page)s”.") % {"page": name})
+        raise ImportRefused(filled(_("There is no curriculum, home page or section “%(page)s”."), page=name))
     if len(found) > 1:
         choices = ", ".join(f"{page.pk} ({page.url_path})" for page in found)
-        raise ImportRefused(_("Several pages are called “%(page)s”: %(choices)s.") % {"page": name, "choices": choices})
+        raise ImportRefused(filled(_("Several pages are called “%(page)s”: %(choices)s."), page=name, choices=choices))
     return found[0]

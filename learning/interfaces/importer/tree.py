@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.words import filled
 from learning.interfaces.importer.refusals import ImportRefused
 from learning.markdown import Problem
 
@@ -85,10 +86,10 @@ def scan(folder: Path) -> Tree:
         tree.files[path] = size
         total += size
         if len(tree.files) > MAX_FILES:
-            raise ImportRefused(_("The source has more than %(number)d files.") % {"number": MAX_FILES})
+            raise ImportRefused(filled(_("The source has more than %(number)d files."), number=MAX_FILES))
         if total > settings.MATERIALS_MAX_BYTES:
             megabytes = settings.MATERIALS_MAX_BYTES // 2**20
-            raise ImportRefused(_("The source is larger than %(size)d MB.") % {"size": megabytes})
+            raise ImportRefused(filled(_("The source is larger than %(size)d MB."), size=megabytes))
     tree.files = dict(sorted(tree.files.items()))
     tree.problems += _case_clashes(tree)
     for path in _unfetched_submodules(folder):

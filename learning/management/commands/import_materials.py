@@ -43,7 +43,7 @@ class Command(BaseCommand):
             try:
                 kept = self._import(options)
             except ImportRefused as refused:
-                raise CommandError(refused.message) from refused
+                raise CommandError(str(refused.message)) from refused
             report = report_with_words(kept)
             if options["report"]:
                 self._write(Path(options["report"]), report)

@@ -103,13 +103,17 @@ def test_the_worker_does_what_was_asked(tmp_path: Path, settings: LazySettings, 
     assert page_at("tools/git/README.md").latest_revision.user == editor
 
 
-def test_a_refusal_stands_in_the_run_in_the_asker_s_language(tmp_path: Path, editor: Person) -> None:
+def test_a_refusal_is_read_in_ones_own_language_whoever_asked(client: Client, tmp_path: Path, editor: Person) -> None:
     run = queue_run(ImportWish("git", (tmp_path / "absent").as_uri()), actor=editor)
 
     import_materials.func(run.pk)
 
     run.refresh_from_db()
-    assert (run.status, run.error) == (RunStatus.FAILED, "There is no git repository at this address.")
+    said = {"en": "There is no git repository at this address.", "ja": "このアドレスにgitリポジトリはありません。"}
+    assert (run.status, run.error) == (RunStatus.FAILED, said)
+    for language, words in said.items():
+        client.force_login(make_person(role=Role.EDITOR, language=language))
+        assert words in client.get(reverse("material_import", args=[run.key])).content.decode()
 
 
 def test_an_import_whose_process_died_can_be_gone_on_with(client: Client, editor: Person) -> None:

@@ -45,7 +45,7 @@ def test_the_second_of_two_imports_of_one_source_is_told_so() -> None:
         run_import(second)
 
     second.refresh_from_db()
-    assert (second.status, second.error[:11]) == (RunStatus.FAILED, "This source")
+    assert (second.status, second.error["en"][:11]) == (RunStatus.FAILED, "This source")
     begin_run(queue_run(ImportWish("folder", "/others"), actor=None))
 
 
@@ -124,7 +124,7 @@ def test_an_import_that_fails_says_why_and_gives_the_lease_back(
         import_from(bootcamp(tmp_path))
     monkeypatch.undo()
 
-    assert ImportRun.objects.get().error == "The import stopped: RuntimeError"
+    assert ImportRun.objects.get().error["en"] == "The import stopped: RuntimeError"
     assert import_from(tmp_path)["pages"]["created"] == 3
 
 
