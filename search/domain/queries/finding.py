@@ -21,6 +21,7 @@ from search.domain.queries.answering import ask
 from search.domain.queries.found import Asked, Found, state_of
 from search.domain.queries.grouping import groups_of
 from search.domain.queries.presenting import Row, rows_of
+from search.domain.queries.recounting import recounted
 from search.domain.queries.sight import sight_for
 from search.domain.queries.tags import TagFound, tags_named
 from search.domain.queries.waiting import AsRead, without_what_went
@@ -45,13 +46,13 @@ def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_wo
     if asked.is_empty:
         return Found(asked, parsed)
     read: AsRead = {}
-    query = without_what_went(_query(asked, parsed, sight or sight_for(viewer)), read=read)
+    query, late = without_what_went(_query(asked, parsed, sight or sight_for(viewer)), read=read)
     for _turn in range(TURNS):
         found, gone = _asked(query, asked, viewer, read, or_some_words=or_some_words)
         if not gone:
             break
         query = dataclasses.replace(query, sight=query.sight.hiding(gone))
-    return found
+    return found if found.is_partial else recounted(found, query, late)
 
 
 def _asked(query: Query, asked: Asked, viewer: Person, read: AsRead, *, or_some_words: bool) -> tuple[Found, list[str]]:

@@ -30,17 +30,28 @@ AsRead = dict[str, list[SearchDocument]]
 """Documents by their source as they are now, read for one question: what is asked for several times is read once."""
 
 
-def without_what_went(query: Query, *, read: AsRead) -> Query:
-    """The same question, not asked of what would be found by words that it has no more. Nothing is asked or read where
-    nothing waits."""
+def without_what_went(query: Query, *, read: AsRead) -> tuple[Query, list[SearchDocument]]:
+    """The same question, not asked of what would be found by words that it has no more; and what waits and is found all
+    the same, as it is now. Nothing is asked or read where nothing waits."""
     sight = query.sight
     if not sight.waiting or sight.more_waits or query.parsed.is_empty:
-        return query
+        return query, []
     late = dataclasses.replace(sight, only=sight.waiting)
     asked = Query(query.parsed, late, language=query.language, limit=MOST_LATE, snippets=False)
     hits = ask(lambda engine: engine.query(asked), nothing=Results(), engines=sight.engines).value.hits
     current = {hit.key for hit in as_they_are_now(hits, parsed=query.parsed, sight=sight, read=read)}
-    return dataclasses.replace(query, sight=sight.hiding(hit.key for hit in hits if hit.key not in current))
+    kept = [document for each in read.values() for document in each if document.key in current]
+    gone = [hit.key for hit in hits if hit.key not in current]
+    of_any_kind = dataclasses.replace(query, kinds=())
+    gone += [document.key for document in kept if not passes(document, of_any_kind)]
+    return dataclasses.replace(query, sight=sight.hiding(gone)), kept
+
+
+def passes(document: SearchDocument, query: Query, *, but: str = "") -> bool:
+    """Whether it is under the kinds and filters asked for, but for those of one facet."""
+    is_kind = not query.kinds or document.kind in query.kinds
+    asked = {name: values for name, values in query.filters.items() if values and name != but}
+    return is_kind and all(set(values) & set(document.facets.get(name, ())) for name, values in asked.items())
 
 
 def is_late(key: str, sight: Sight) -> bool:

@@ -10,7 +10,7 @@ from core.domain.page_audience import set_page_audience
 from core.enums import Role
 from core.models import Person
 from learning.domain.answers import change_answer, hide_answer
-from learning.models import StuckAnswer, StuckReport
+from learning.models import MaterialPage, StuckAnswer, StuckReport
 from search.domain.queries import answering
 from search.domain.queries.finding import find
 from search.domain.queries.found import Asked
@@ -134,3 +134,23 @@ def test_who_edits_one_language_of_a_page_does_not_find_the_words_of_the_other_i
     place(editor, mine)
     assert find(Asked("xylophone"), viewer=Person.objects.get(pk=editor.pk)).total == 0
     assert find(Asked("xylophone"), viewer=make_person(role=Role.EDITOR)).total == 1
+
+
+def test_a_facet_is_counted_by_what_holds_now(index: Index, viewer: Person) -> None:
+    """A translation was taken back, a tag taken off: what is still found is counted under neither, nor left out."""
+    page, other = material("予算の表です。", title="予算"), material("予算の話です。", title="別の予算")
+    twin = translated(page, "A budget of 予算.")
+    for each in (page, other):
+        each.tags.add("zeppelin")
+        each.save()
+    index.apply()
+    found = find(Asked("予算", kinds=("material",)), viewer=viewer)
+    assert (found.facets["language"], found.facets["tag"]) == ({"ja": 2, "en": 1}, {"zeppelin": 2})
+    MaterialPage.objects.get(pk=twin.pk).unpublish()
+    page.tags.clear()
+    page.save()
+    found = find(Asked("予算", kinds=("material",)), viewer=viewer)
+    assert (found.total, found.facets["language"], found.facets["tag"]) == (2, {"ja": 2}, {"zeppelin": 1})
+    found = find(Asked("予算", kinds=("material",), filters={"language": ("ja",)}), viewer=viewer)
+    assert (found.total, found.facets["language"], found.facets["tag"]) == (2, {"ja": 2}, {"zeppelin": 1})
+    assert find(Asked("予算", filters={"language": ("en",)}), viewer=viewer).total == 0
