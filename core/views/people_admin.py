@@ -21,13 +21,14 @@ from core.models.person import Person
 from core.rules import is_administrator, manages_accounts
 
 PEOPLE_A_PAGE = 50
+LONGEST_SEARCH = 200
 
 
 @require_GET
 def people_accounts(request: HttpRequest) -> HttpResponse:
     """Every account, found by number, name or address."""
     require_manager_of_accounts(request)
-    search = request.GET.get("q", "").strip()
+    search = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     page = Paginator(accounts_list(viewer=request.user, search=search), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/people.html", {"page": page, "search": search})
 

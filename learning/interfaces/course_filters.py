@@ -76,9 +76,12 @@ def asked_of(given: QueryDict, dates: DatesForm) -> Asked:
     dates.is_valid()  # one day may be right where the other is not
     days = dates.cleaned_data if dates.is_bound else {}
     page = given.get("page", "1")
-    filters = {name: tuple(dict.fromkeys(value[:100] for value in given.getlist(name) if value)) for name in FACETS}
+    filters = {
+        name: tuple(dict.fromkeys(value for each in given.getlist(name) if (value := each.replace("\0", "")[:100])))
+        for name in FACETS
+    }
     return Asked(
-        words=" ".join(given.get("q", "")[:100].split()),
+        words=" ".join(given.get("q", "").replace("\0", "")[:100].split()),
         filters={name: values[:20] for name, values in filters.items() if values},
         free=given.get(FREE) == "1",
         since=days.get("since"),

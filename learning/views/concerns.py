@@ -143,7 +143,7 @@ def _wish(request: HttpRequest, *, everyone: bool) -> Wish:
         everyone=everyone,
         state=state if state in {"overdue", "soon"} else "",
         rule=int(rule) if rule.isdecimal() and len(rule) < 10 else None,
-        department=request.GET.get("department", "")[:40] if everyone else "",
+        department=request.GET.get("department", "").replace("\0", "")[:40] if everyone else "",
         name=request.GET.get("q", "").replace("\0", "").strip()[:60],
     )
 

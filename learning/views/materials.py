@@ -15,7 +15,7 @@ from learning.views.reading import page_or_404
 
 def materials(request: HttpRequest) -> HttpResponse:
     """Curricula, and all materials; `?q=` narrows by words."""
-    words = str(request.GET.get("q", ""))[:100]
+    words = request.GET.get("q", "").replace("\0", "")[:100]
     context = {
         "curricula": [] if words else [(each, address_of(each)) for each in curricula(request.user)],
         "listing": listed(all_materials(words), viewer=request.user, number=page_number(request)),

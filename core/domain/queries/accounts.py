@@ -8,7 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from core.domain.queries.listed_people import NAMES
-from core.domain.queries.spelt import holding
+from core.domain.queries.spelt import MOST_WORDS, holding
 from core.models.account_link import AccountLink
 from core.models.person import Person
 from core.rules import Viewer, manages_accounts
@@ -19,7 +19,7 @@ def accounts_list(*, viewer: Viewer, search: str = "") -> QuerySet[Person]:
     if not manages_accounts(viewer):
         return Person.objects.get_queryset().none()
     people = Person.objects.get_queryset().select_related("region").prefetch_related("role_grants__department")
-    for word in search.split():
+    for word in search.split()[:MOST_WORDS]:
         number = unicodedata.normalize("NFKC", word)
         people = people.filter(Q(employee_number__istartswith=number) | holding(word, (*NAMES, "email")))
     return people.annotate(invited_at=Max("account_links__created_at")).order_by("employee_number")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from core.domain.queries.people import colleague, main_places
-from core.domain.queries.spelt import holding
+from core.domain.queries.spelt import MOST_WORDS, holding
 from core.models.assignment import Assignment
 from core.models.organisation import Department
 from core.models.person import Person, PersonQuerySet
@@ -32,7 +32,7 @@ def listed_people(*, viewer: Viewer, name: str = "", department: str = "", regio
     if not is_employee(viewer):
         return Person.objects.get_queryset().none()
     people = Person.objects.employed().select_related("region", "manager")
-    for word in unicodedata.normalize("NFKC", name).split():
+    for word in unicodedata.normalize("NFKC", name).split()[:MOST_WORDS]:
         people = people.filter(called(word))
     if region:
         people = people.filter(region__code=region)
