@@ -1,5 +1,5 @@
-"""What `judged.yml` and `unseen.yml` say of documents. It compares letters by few lines of its own, with nothing of
-what is tested."""
+"""What the parts of the set say of documents. It compares letters by few lines of its own, with nothing of what is
+tested."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from portal.demo.names import DATA
 from search.documents import SearchDocument
 from search.domain.synonym_table import Row, SynonymTable, table_of
 
-FILE = Path(__file__).parent / "judged.yml"
-UNSEEN = Path(__file__).parent / "unseen.yml"
+HERE = Path(__file__).parent
+FIRST, SECOND, THIRD = "judged.yml", "unseen.yml", "fresh.yml"
+"""The parts of the set, in the order in which they were written."""
 HELD_OUT = 3
 """One query of so many is kept apart: nobody looks at it while weights are chosen."""
 
@@ -47,11 +50,11 @@ class Judged:
     text: str
     group: str
     judgements: tuple[Judgement, ...]
-    is_unseen: bool = False
+    part: str = FIRST
 
     @property
     def is_held_out(self) -> bool:
-        return self.is_unseen or zlib.crc32(self.text.encode()) % HELD_OUT == 0
+        return self.part != FIRST or zlib.crc32(self.text.encode()) % HELD_OUT == 0
 
     def grades(self, documents: Sequence[SearchDocument]) -> dict[str, int]:
         """Key → grade of every relevant document."""
@@ -64,18 +67,26 @@ class Judged:
 
 
 def queries() -> list[Judged]:
-    return [*_queries(FILE), *_queries(UNSEEN, is_unseen=True)]
+    return [judged for part in (FIRST, SECOND, THIRD) for judged in _queries(part)]
 
 
-def synonyms() -> SynonymTable:
-    """Those that an editor would have added."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["synonyms"]
-    return table_of(Row(tuple(words)) for words in rows)
+def synonyms(part: str) -> SynonymTable:
+    """Those that an editor would have added; the third part is asked with those of the demo company."""
+    rows = _read(DATA / "search.yml" if part == THIRD else HERE / FIRST)["synonyms"]
+    return table_of(_row(row) for row in rows)
 
 
-def _queries(file: Path, *, is_unseen: bool = False) -> list[Judged]:
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))["queries"]
-    return [Judged(row["q"], row["class"], tuple(map(_judgement, row["judged"])), is_unseen) for row in rows]
+def _row(row: Any) -> Row:
+    return Row(tuple(row["words"]), tuple(row.get("finds", ()))) if isinstance(row, dict) else Row(tuple(row))
+
+
+def _queries(part: str) -> list[Judged]:
+    rows = _read(HERE / part)["queries"]
+    return [Judged(row["q"], row["class"], tuple(map(_judgement, row["judged"])), part) for row in rows]
+
+
+def _read(file: Path) -> Any:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def _judgement(text: str) -> Judgement:

@@ -11,10 +11,11 @@ from search.engines.protocol import Engine
 from search.query import Query
 from search.text.parse import parse
 from tests.search.relevance.corpus import everything
-from tests.search.relevance.judgements import Judged, queries, synonyms
+from tests.search.relevance.judgements import FIRST, SECOND, THIRD, Judged, queries, synonyms
 from tests.search.shelf import Shelf
 
 DEPTH = 10
+PARTS = {FIRST: "first part", SECOND: "second, written later", THIRD: "third, written last"}
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,14 @@ def scores(engine: Engine, documents: Sequence[SearchDocument]) -> list[Score]:
     """Fill an empty engine and ask it everything."""
     shelf = Shelf(engine).start()
     shelf.put(*documents)
-    sight, expand = everything(list(documents)), synonyms().expand
+    sight = everything(list(documents))
+    expand = {part: synonyms(part).expand for part in PARTS}
     found = []
     for judged in queries():
         grades = judged.grades(documents)
-        hits = engine.query(Query(parse(judged.text, expand=expand), sight=sight, limit=DEPTH, snippets=False)).hits
+        hits = engine.query(
+            Query(parse(judged.text, expand=expand[judged.part]), sight=sight, limit=DEPTH, snippets=False)
+        ).hits
         keys = tuple((hit.key, grades.get(hit.key, 0)) for hit in hits)
         found.append(Score(judged, ndcg([grade for _, grade in keys], grades.values()), keys, len(grades)))
     return found
@@ -65,11 +69,10 @@ def table(name: str, found: Sequence[Score]) -> str:
     lines = [f"nDCG@{DEPTH}, {name}: {mean(found):.3f} of {len(found)} queries"]
     lines.append(f"  tuned on {mean(found, lambda score: not score.judged.is_held_out):.3f}")
     lines.append(f"  held out {mean(found, lambda score: score.judged.is_held_out):.3f}")
-    seen, unseen = ([score for score in found if score.judged.is_unseen is part] for part in (False, True))
-    lines.append(
-        f"  first part {mean(seen):.3f} ({len(seen)}), second part, written later {mean(unseen):.3f} ({len(unseen)})"
-    )
+    parts = [[score for score in found if score.judged.part == part] for part in PARTS]
+    told = (f"{name} {mean(part):.3f} ({len(part)})" for name, part in zip(PARTS.values(), parts, strict=True))
+    lines.append(f"  {', '.join(told)}")
     for group in dict.fromkeys(score.judged.group for score in found):
-        parts = [[score for score in part if score.judged.group == group] for part in (seen, unseen)]
-        lines.append(f"  {group:<12} " + "  ".join(f"{mean(part):.3f} ({len(part):>2})" for part in parts))
+        of_group = [[score for score in part if score.judged.group == group] for part in parts]
+        lines.append(f"  {group:<12} " + "  ".join(f"{mean(part):.3f} ({len(part):>2})" for part in of_group))
     return "\n".join(lines)
