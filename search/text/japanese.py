@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from search.text.stop_words import ENDINGS, INSIDE, JOINING, PARTICLES, TITLES, TITLES_IN_KANA
+from search.text.stop_words import ENDINGS, INSIDE, JOINING, PARTICLES, TITLES, TITLES_IN_KANA, WHOLE
 
 SCRIPTS = re.compile(
     r"(?P<hiragana>[\u3041-\u3096\u309d\u309e][\u3041-\u3096\u309d\u309eー]*)|(?P<katakana>[\u30a1-\u30fa\u30fc-\u30fe]+)|(?P<kanji>.)"
@@ -38,6 +38,12 @@ VERBS = (
     ("まみむめも", "まみむめもん"), ("らりるれろ", "らりるれろっ"),
 )  # fmt: skip
 """A verb's first kana, and what it may be in the verb's other forms."""
+BEFORE_NOUNS = frozenset("うくぐすつぬぶむるいただ")
+"""What stands before a noun of its own: 書く理由, 壊れた部品, 遅い検索, but 取り方, 問い合わせ, 使い捨て."""
+OF_VERBS = frozenset("うくぐすつぬぶむるかがさたなばまらわっんて")
+"""What a verb ends in, once what follows it is gone: 分ける, 使わ(ない), 入って."""
+AFTER_VERBS = frozenset("てた")
+"""開い(てしまった), 教え(たい)."""
 
 
 @dataclass
@@ -46,6 +52,7 @@ class Word:
 
     text: str
     looser: list[tuple[str, float]] = field(default_factory=list)
+    is_verb: bool = False
 
 
 def words(run: str, *, goes_on: bool = False) -> list[Word]:
@@ -110,7 +117,9 @@ class _Cutting:
 
     def _after_kanji(self, text: str, following: tuple[str, str]) -> None:
         one = len(self.open) == 1
-        if is_function(text) and not (one and text[0] not in "のをにはがでとへもや" and len(text) > 1):
+        if is_function(text) and not (
+            one and text[0] not in "のをにはがでとへもや" and len(text) > 1 and text not in WHOLE
+        ):
             if text == "の" and one and len(following[1]) == 1:
                 self.open += text  # 女の子
                 return
@@ -120,8 +129,10 @@ class _Cutting:
             self._close()
             self.open, self.last = text[begin:], "hiragana"  # 監視のやり方
             return
+        whole, text = text, _without_particle(text)
         end = _without_end(text, 1)
-        if following[0] == "kanji" and end == len(text) and not (text[-1] == "い" and len(following[1]) > 1):
+        is_parted = text != whole or (text[-1] in BEFORE_NOUNS and len(following[1]) > 1)
+        if following[0] == "kanji" and end == len(text) and not is_parted:
             self.open += text  # 取り方, but 遅い検索 are two
             self.last = "hiragana"
             return
@@ -129,7 +140,8 @@ class _Cutting:
         looser = [(stem + text[:end], STRIPPED), *((stem + each, INFLECTED) for each in inflections(text[0]))]
         if len(stem) > 1:
             looser.append((stem, STEM))
-        self._close(full, [(other, weight) for other, weight in dict(reversed(looser)).items() if other != full])
+        others = [(other, weight) for other, weight in dict(reversed(looser)).items() if other != full]
+        self._close(full, others, is_verb=text[end - 1] in OF_VERBS or text[end : end + 1] in AFTER_VERBS)
 
     def _after_noun(self, text: str) -> None:
         """After katakana, Latin or a verb inside a compound: particles go, other words stand for themselves."""
@@ -143,10 +155,10 @@ class _Cutting:
         self._close()
         self.open, self.last = text[begin:], "hiragana"
 
-    def _close(self, text: str = "", looser: list[tuple[str, float]] | None = None) -> None:
+    def _close(self, text: str = "", looser: list[tuple[str, float]] | None = None, *, is_verb: bool = False) -> None:
         word = text or self.open
         if word:
-            self.found.append(Word(word, looser or untitled(word)))
+            self.found.append(Word(word, looser or untitled(word), is_verb))
         self.open = self.last = ""
 
 
@@ -196,6 +208,11 @@ def _leading(text: str) -> int:
     """How many characters of particles stand before a word of at least two (のつかいかた: 1)."""
     size = max((len(each) for each in JOINING if text.startswith(each)), default=0)
     return size if len(text) - size >= 2 else 0
+
+
+def _without_particle(text: str) -> str:
+    """子どもに is 子ども, 違いは 違い: what a word never ends in by itself."""
+    return text[:1] + text[1:].rstrip("をがはにへ")
 
 
 def _without_end(text: str, least: int) -> int:

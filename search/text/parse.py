@@ -18,7 +18,7 @@ from search.text.japanese import words as japanese_words
 from search.text.parsed import Clause, Form, Parsed
 from search.text.reach import beginning, within_reach
 from search.text.romaji import completions, to_kana
-from search.text.stop_words import ASKING, ENGLISH, JOINING
+from search.text.stop_words import ASKING, ENGLISH, JOINING, QUESTIONS
 from search.text.tokens import CJK, is_latin, runs
 from search.text.tokens import LONGEST as LONGEST_WORD
 
@@ -39,9 +39,12 @@ WISHED = re.compile(
     r"[\u3400-\u9fff][^\u3400-\u9fff]*(?:た[いく](?:です|のですが|んですが)?|てください|てほしい|ますか|ませんか|[ばら](?:いい|よい)(?:ですか)?)$"
 )
 """What one wants done, at the end of a sentence: 文字化けを直したいです is about 文字化け."""
+MOST_HALVES = 4
+APART = re.compile("[\\s、，,・/]+")
 WITHOUT_FLAGS = 2
 """Words of a command that tell what it is; of ansible-playbook --check the flag does."""
 FLAG = re.compile("--?[a-z]")
+HIRAGANA = re.compile("[\u3041-\u3096]")
 WAY = re.compile("[\u3041-\u3096]方$")
 """書き方, 使い方."""
 LONG = re.compile(r"[A-Za-z'-]*[āīūēōĀĪŪĒŌ][A-Za-z'āīūēō-]*")
@@ -68,7 +71,16 @@ def parse(text: str, *, expand: Expand = lambda word: ()) -> Parsed:
     rest = QUOTED.sub(" ", composed)
     words = _with_long_vowels(_words(rest, expand), raw)
     clauses = within_reach([*phrases, *words][:MOST_CLAUSES])
-    return Parsed(raw=raw, clauses=clauses, minimum=_minimum(clauses), together=beginning(_said(composed)))
+    together = beginning(_said(composed))
+    is_sentence = _is_sentence(clauses, together)
+    return Parsed(
+        raw=raw,
+        clauses=clauses,
+        minimum=(minimum := _minimum(clauses)),
+        fewest=1 if is_sentence else _followers(words, rest, minimum),
+        is_sentence=is_sentence,
+        together=together,
+    )
 
 
 def _with_long_vowels(clauses: list[Clause], raw: str) -> list[Clause]:
@@ -100,7 +112,7 @@ def _words(composed: str, expand: Expand) -> list[Clause]:
         return [*_telling(units)[: MOST_CLAUSES - 1], unfinished[1]]
     if units and is_open and UNIT.search(chunks[-1][-1]):
         last = units[-1]
-        units[-1] = Clause(last.forms, last.required, is_prefix=True, is_aside=last.is_aside)
+        units[-1] = replace(last, is_prefix=True)
     return _telling(units)
 
 
@@ -108,17 +120,24 @@ def _units(chunk: str) -> Iterator[Clause]:
     """The words of a text without white space. A flag (--hard) is said by the way."""
     is_flag = bool(FLAG.match(chunk))
     matches = list(UNIT.finditer(chunk))
+    end = -1  # of the last noun: what stands right behind it is its second half
     for index, match in enumerate(matches):
-        text = match.group()
-        follows = index > 0 and matches[index - 1].end() == match.start()
+        text, begin = match.group(), match.start()
         if match.lastgroup == "latin":
-            yield Clause(tuple(_latin_forms(text)), is_aside=is_flag)
+            yield Clause(tuple(_latin_forms(text)), is_aside=is_flag, goes_on=begin == end)
+            end = match.end()
             continue
-        found = japanese_words(text, goes_on=follows)
-        is_counter = follows or (index + 1 < len(matches) and matches[index + 1].start() == match.end())
-        for word in found:
-            if not (is_counter and len(word.text) == 1 and len(matches) > 1):  # 第3回 is 3
-                yield Clause(tuple(_japanese_forms(word)))
+        follows = index > 0 and matches[index - 1].end() == begin
+        is_followed = index + 1 < len(matches) and matches[index + 1].start() == match.end()
+        at = 0
+        for word in (found := japanese_words(text, goes_on=follows)):
+            start = text.find(word.text, at)
+            at = start + len(word.text)
+            goes_on, end = begin + start == end, -1 if HIRAGANA.match(text[at - 1]) else begin + at
+            if len(word.text) == 1 and ((follows and start == 0) or (is_followed and at == len(text))):
+                continue  # 第3回 is 3; awkで列を取り出す is about 列 as well
+            is_aside = word.is_verb and (len(found) > 1 or len(matches) > 1)
+            yield Clause(tuple(_japanese_forms(word)), is_aside=is_aside, goes_on=goes_on)
 
 
 def _japanese_forms(word: Word) -> Iterator[Form]:
@@ -150,7 +169,8 @@ def _joined(units: Sequence[Clause], expand: Expand) -> Iterator[Clause]:
         forms = together[0].forms if size == 1 else (Form(" ".join(unit.text for unit in together)),)
         known = {form.text for form in forms}
         others = (Form(other, SYNONYM, is_synonym=True) for other in synonyms if other not in known)
-        yield Clause((forms[0], *others, *forms[1:]), is_aside=size == 1 and together[0].is_aside)
+        said = (forms[0], *others, *forms[1:])
+        yield Clause(said, is_aside=size == 1 and together[0].is_aside, goes_on=together[0].goes_on)
         at += size
 
 
@@ -204,8 +224,31 @@ def _unfinished(chunk: str) -> tuple[str, Clause] | None:
 
 
 def _minimum(clauses: Sequence[Clause]) -> int:
+    """All of two words, be they made of two themselves (nginxの設定ファイル); of more, fewer."""
+    asked = [clause for clause in clauses if not clause.is_aside]
+    words = sum(not clause.goes_on for clause in asked)
+    return len(asked) if words == 2 and len(asked) <= MOST_HALVES else _fewest(clauses)
+
+
+def _fewest(clauses: Sequence[Clause]) -> int:
     """All of one or two; of more, three quarters; of a whole sentence, half."""
     asked = sum(not clause.is_aside for clause in clauses)
     if asked <= 2:
         return asked
     return max(2, asked * 3 // 4) if asked <= 6 else max(4, asked // 2)
+
+
+def _followers(words: Sequence[Clause], text: str, minimum: int) -> int:
+    """Words that particles or two scripts join (SQLのトランザクション) are about one thing: where few documents have
+    all of them, what has some follows. Of words with spaces between, all are meant."""
+    if len(words) <= len(APART.split(text.strip())) or all(is_latin(clause.text) for clause in words):
+        return 0
+    fewest = _fewest(words)
+    return fewest if fewest < minimum else 1
+
+
+def _is_sentence(clauses: Sequence[Clause], together: str) -> bool:
+    first, _, more = together.partition(" ")
+    return (bool(more) and first in QUESTIONS) or any(
+        clause.is_aside and not is_latin(clause.text) for clause in clauses
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from search.text.stop_words import ENGLISH
@@ -25,12 +25,14 @@ class Form:
 @dataclass(frozen=True)
 class Clause:
     """One thing asked for, in one or more forms, of which the best counts. A phrase in quotes is required; others count
-    toward `minimum`, but for what is said by the way (`is_aside`): it raises what has it."""
+    toward `minimum`, but for what is said by the way (`is_aside`): it raises what has it. `goes_on`: stands right
+    behind the one before, as its second half (設定ファイル)."""
 
     forms: tuple[Form, ...]
     required: bool = False
     is_prefix: bool = False
     is_aside: bool = False
+    goes_on: bool = False
 
     @property
     def text(self) -> str:
@@ -48,6 +50,9 @@ class Parsed:
 
     together    all of it, folded, as it was typed: what is called just this, or in which it stands like this, comes
                 first. Particles, stop words and flags are in it, though no clause asks for them
+    fewest      where next to nothing has `minimum` of the words, what has so many follows; 0 where nothing does
+    enough      what has so many of the words stands before what has fewer; 0 where all have `minimum` of them
+    is_sentence  it says how one asks, or what one does: what answers it may say it in other words
     lines       the distinctive lines of an error message (`is_error`), for showing. Then `clauses` are the stretches
                 of them that others may have seen too, weighed by how much they tell, and one must match
     """
@@ -55,13 +60,25 @@ class Parsed:
     raw: str = ""
     clauses: tuple[Clause, ...] = ()
     minimum: int = 0
+    fewest: int = 0
+    enough: int = 0
     is_error: bool = False
+    is_sentence: bool = False
     lines: tuple[str, ...] = ()
     together: str = ""
 
     @property
     def is_empty(self) -> bool:
         return not self.clauses
+
+    def with_others(self, found: int) -> Parsed | None:
+        """The same, of which the fewest words are enough, behind what has all that are asked for. Where nothing has
+        those, only a sentence: that nothing has some words tells something."""
+        is_less = 0 < self.fewest < self.minimum and (found or self.is_sentence)
+        return replace(self, minimum=self.fewest, enough=self.minimum) if is_less else None
+
+    def without_others(self) -> Parsed:
+        return replace(self, minimum=self.enough, fewest=0, enough=0)
 
     @property
     def neighbours(self) -> tuple[str, ...]:

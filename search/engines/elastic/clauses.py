@@ -19,6 +19,8 @@ OTHERS = 0.15
 NAMED = 30.0
 """A name that is just what was asked for."""
 
+BEFORE = 1_000.0
+"""What has as many words as were asked for, where others follow that have fewer: times so much."""
 TOGETHER = {"title": 3.0, "readings": 3.0, "body": 1.5}
 BESIDE = 3.0
 """Two of several words, as they stood."""
@@ -47,7 +49,11 @@ def asked(parsed: Parsed, labels: Labels, *, forgiving: frozenset[int] | None = 
     enough = parsed.minimum if forgiving is None else fewer(parsed)
     still = min(max(enough - len(must), 0), len(should))
     found = Q("bool", must=must, should=should, minimum_should_match=still) if should else Q("bool", must=must)
-    return Q("bool", must=[found], should=[*more, *_bonuses(parsed)])
+    asked_for = Q("bool", must=[found], should=[*more, *_bonuses(parsed)])
+    if (before := max(parsed.enough - len(must), 0)) <= still:
+        return asked_for
+    fuller = {"filter": Q("bool", should=should, minimum_should_match=before), "weight": BEFORE}
+    return Q("function_score", query=asked_for, functions=[fuller], boost_mode="multiply")
 
 
 def fewer(parsed: Parsed) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -20,7 +21,7 @@ from search.engines.elastic.listing import every, take_out
 from search.engines.elastic.rows import row_id
 from search.engines.elastic.writing import Writer
 from search.engines.protocol import EngineError, IndexUnusableError
-from search.query import Change, Health, Hit, Indexed, Query, Results, Suggestion
+from search.query import Change, Counted, Health, Hit, Indexed, Query, Results, Suggestion
 from search.sight import Sight
 from search.text.parsed import Parsed
 
@@ -88,8 +89,10 @@ class ElasticEngine:
             return Results(facets={name: {} for name in query.facets})
         with answered():
             answer, found = self._found(query, parsed)
-            if answer["hits"]["total"]["value"] < THIN and (doubtful := reading.doubtful(parsed, found)) is not None:
-                answer, found = self._found(query, parsed, forgiving=doubtful)
+            if answer["hits"]["total"]["value"] < THIN:
+                doubtful, wider = reading.doubtful(parsed, found), self._wider(query, answer)
+                if doubtful is not None or wider is not parsed:
+                    answer, found = self._found(query, wider, forgiving=doubtful or frozenset())
         right = reading.misspelt(parsed, found)
         return Results(
             hits=tuple(reading.hit(row, query, parsed, right) for row in found),
@@ -193,6 +196,15 @@ class ElasticEngine:
         labels = Labels()
         answer = self._search(body(query, parsed, labels, forgiving=forgiving))
         return answer, reading.rows(answer, labels)
+
+    def _wider(self, query: Query, answer: Any) -> Parsed:
+        """Whether others follow is the same under each filter, so that counts hold what they promise."""
+        if query.order != "best" or query.parsed.with_others(1) is None:
+            return query.parsed
+        if query.kinds or query.filters:
+            answer, _ = self._found(replace(query, kinds=(), filters={}, facets=(), limit=0, counted=Counted.NOT), query.parsed)
+        total = answer["hits"]["total"]["value"]
+        return (query.parsed.with_others(total) if total < THIN else None) or query.parsed
 
     def _health(self) -> Health:
         name = self._indices.current()

@@ -29,12 +29,16 @@ MISSPELT = 0.35
 SYNONYM = 0.5
 """Rare words score high: without this a rare synonym would come before the common word that was typed."""
 
+LENGTH = 0.7
+"""All pieces of a word added up would outweigh all others. It is rarer than they are, so that it counts more than they
+do on average."""
 APART = 0.3
 SHORTEST_COMPOUND = 4
 SHORTEST_STEM = 2
-FUZZINESS = "AUTO:5,8"
+FUZZINESS = "AUTO:5,7"
 SHORTEST_BEGINNING_IN_TEXT = 3
 KANA = re.compile("^[\u3041-\u3096ー]{4,}$")
+FOREIGN = re.compile("^(?=.*[ーぁぃぅぇぉ])[\u3041-\u3096ー]+$")
 KANA_FUZZINESS = "AUTO:4,8"
 COMPOUND = re.compile(r"^[\u3400-\u9fff]{4,}$")
 SLOP = 2
@@ -58,7 +62,7 @@ def form_queries(number: int, form: Form, labels: Labels, *, clause: Clause) -> 
     how, word = ("synonym", form.text) if form.is_synonym else ("", "")
     if form.is_synonym:
         form = replace(form, weight=form.weight * SYNONYM)
-    share = form.weight / _length(text)
+    share = form.weight / _length(text) ** LENGTH
     found = [
         _match(name, text, weight * share, labels.name(number, place, how, word))
         for place, (name, weight) in FIELDS.items()
@@ -71,7 +75,7 @@ def form_queries(number: int, form: Form, labels: Labels, *, clause: Clause) -> 
 
 
 def _length(text: str) -> float:
-    """The pieces of a Japanese word are scored one by one and added up: it still counts as one word."""
+    """The pieces of a Japanese word are scored one by one and added up: how many there are."""
     return sum(max(len(word) - 1, 1) if not is_latin(word) else 1 for word in text.split() if word != RUN_END)
 
 
@@ -119,7 +123,10 @@ def _beginning(number: int, text: str, weight: float, labels: Labels, *, how: st
 
 
 def apart(number: int, text: str, labels: Labels) -> list[Asked]:
-    """The words of a compound wherever they stand: all of two, most of more. Kana may have been katakana."""
+    """The words of a compound wherever they stand: all of two, most of more. Kana may have been katakana; where they
+    are those of foreign words alone, as hiragana they would fall apart into syllables."""
+    katakana = text[:LONGEST].translate(KATAKANA)
+    ways = (katakana,) if FOREIGN.search(text) else (text[:LONGEST], katakana)
     return [
         Q(
             "multi_match",
@@ -130,7 +137,7 @@ def apart(number: int, text: str, labels: Labels) -> list[Asked]:
             boost=APART,
             _name=labels.name(number, "body", "apart"),
         )
-        for query in dict.fromkeys((text[:LONGEST], text[:LONGEST].translate(KATAKANA)))
+        for query in dict.fromkeys(ways)
     ]
 
 

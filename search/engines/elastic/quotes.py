@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from search.engines.elastic.places import FUZZINESS
 from search.engines.elastic.words import KATAKANA, clean
 from search.text.fold import fold
 from search.text.highlight import QUOTED, Piece, pieces
@@ -50,7 +51,7 @@ def _words(name: str, question: str, parsed: Parsed, forgiving: frozenset[int] |
         if number in (forgiving or ()):
             fuzzy = {
                 "query": clause.text[:LONGEST_BEGINNING],
-                "fuzziness": "AUTO:5,8",
+                "fuzziness": FUZZINESS,
                 "prefix_length": 1,
                 "max_expansions": 30,
             }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 SUFFIXES = ("", "s", "es", "ed", "d", "ing", "er", "ers", "ly")
 PLURALS = {"s", "es"}
-LEAST, LONG = 5, 8
+LEAST, LONG = 5, 7
 
 
 def meant(typed: str, words: Iterable[str]) -> str:

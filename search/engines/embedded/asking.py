@@ -33,6 +33,9 @@ BESIDE = 2.0
 """Two of several words, as they stood."""
 OTHERS = 0.2
 """What the fields that match less than the best one add."""
+LENGTH = 0.7
+"""The engine adds up how rare each piece of a word is: a word of many would outweigh all others. It is rarer than they
+are, so that it counts more than they do on average."""
 APART = 0.3
 NEAR = 3
 """Positions that words which stand together may be apart."""
@@ -95,7 +98,7 @@ def form_queries(schema: Schema, text: str, *, is_prefix: bool, is_exact: bool =
     cut = tokens(text)
     if not cut:
         return []
-    pieces = len(cut)  # the engine adds up how rare each piece is: a word of many would outweigh all others
+    pieces = len(cut) ** LENGTH
     stands = standing_in(schema, cut)
     found = [_boosted(stands(field), weight / pieces) for field, weight in _fields(cut).items()]
     if not is_exact:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def allowed(word: str) -> int:
-    """Typos that are forgiven: in Latin words of four to seven letters one, of eight and more two."""
+    """Typos that are forgiven: in Latin words of four to six letters one, of seven and more two."""
     if not (word.isascii() and word.isalpha()) or len(word) < 4:
         return 0
-    return 1 if len(word) < 8 else 2
+    return 1 if len(word) < 7 else 2
 
 
 def distance(typed: str, word: str, most: int, *, is_half_typed: bool = False) -> int:

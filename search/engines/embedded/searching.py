@@ -22,6 +22,8 @@ from search.query import DEEPEST, Counted, Hit, Query, Results, Suggestion
 from search.text.parsed import Clause, Parsed
 from search.text.tokens import tokens
 
+THIN = 10
+"""Documents found from which on nobody needs others that have some of the words of a sentence."""
 ENOUGH = 20
 """Documents found from which on nobody is told that a word may be misspelt."""
 
@@ -79,7 +81,18 @@ class Search:
         if not _total(query, counts) and (minimum := asking.fewer(query.parsed)):
             query = replace(query, parsed=replace(query.parsed, minimum=minimum))
             counts = self._counts(query)
+        if parsed := self._wider(query, counts):
+            query = replace(query, parsed=parsed)
+            counts = self._counts(query)
         return query, counts, None
+
+    def _wider(self, query: Query, counts: Counts) -> Parsed | None:
+        """Whether others follow is the same under each filter, so that counts hold what they promise."""
+        if _total(query, counts) >= THIN or query.order != "best" or query.parsed.with_others(1) is None:
+            return None
+        is_narrow = query.kinds or query.filters
+        total = self._count(self._bases_of(query)[0]) if is_narrow else _total(query, counts)
+        return query.parsed.with_others(total) if total < THIN else None
 
     def suggestions(self, query: Query) -> list[Suggestion]:
         parsed = query.parsed
@@ -137,8 +150,18 @@ class Search:
         limit = _most(query)
         if not limit:
             return done([])
+        if query.parsed.enough:
+            return Beside(lambda: self._with_others(query, limit))
         asked = Asked.boolean_query(self.clauses(query))
         return Beside(lambda: self._ordered(query, asked, limit).hits)
+
+    def _with_others(self, query: Query, limit: int) -> Found:
+        """First the few that have all the words, then those that have fewer."""
+        full = Asked.boolean_query(self.clauses(replace(query, parsed=query.parsed.without_others())))
+        others = Asked.boolean_query([*self.clauses(query), (Occur.MustNot, full)])
+        first = self._ordered(replace(query, offset=0), full, THIN).hits
+        behind = replace(query, offset=max(query.offset - len(first), 0))
+        return [*first[query.offset :], *self._ordered(behind, others, limit).hits][:limit]
 
     def _ordered(self, query: Query, asked: Asked, limit: int, *, is_counted: bool = False) -> Ordered:
         return ordered(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.documents import SearchDocument
+from search.domain.queries.finding import with_some_words
 from search.engines.protocol import Engine
-from search.query import Query
+from search.query import Hit, Query
 from search.text.parse import parse
 from tests.search.relevance.corpus import everything
 from tests.search.relevance.judgements import FIRST, SECOND, THIRD, Judged, queries, synonyms
@@ -57,6 +58,12 @@ def scores(engine: Engine, documents: Sequence[SearchDocument]) -> list[Score]:
         keys = tuple((hit.key, grades.get(hit.key, 0)) for hit in hits)
         found.append(Score(judged, ndcg([grade for _, grade in keys], grades.values()), keys, len(grades)))
     return found
+
+
+def _with_some_words(engine: Engine, query: Query) -> Sequence[Hit]:
+    """As a person's page does where nothing has the words."""
+    less = with_some_words(query.parsed)
+    return engine.query(replace(query, parsed=less)).hits if less else ()
 
 
 def mean(found: Iterable[Score], which: Callable[[Score], bool] = lambda score: True) -> float:

@@ -46,6 +46,12 @@ def asked(text: str) -> list[str]:
         ("*:*", []),
         ('"get pods" kubectl', ["get pods", "kubectl"]),
         ("勉強会 勉強会", ["勉強会"]),
+        ("awkで列を取り出す", ["awk", "列", "取り出す"]),
+        ("ログから行だけ抜き出す", ["ろぐ", "行", "抜き出す"]),
+        ("記録が起きたら最初に知らせる", ["記録", "起きたら", "最初", "知らせる"]),
+        ("書類を書く理由", ["書類", "書く", "理由"]),
+        ("部署ごとに予算を決める", ["部署", "予算", "決める"]),
+        ("大人が子どもに教える", ["大人", "子ども", "教える"]),
     ],
 )
 def test_these_words_are_asked_for(text: str, expected: list[str]) -> None:
@@ -66,6 +72,11 @@ def test_these_words_are_asked_for(text: str, expected: list[str]) -> None:
         ("使い方", 1, []),
         ("--hard", 1, []),
         ("遅い検索", 2, []),
+        ("awkで列を取り出す", 2, ["取り出す"]),
+        ("倉庫に一人で入るには何が必要ですか", 1, ["一人", "入る", "何", "必要"]),
+        ("取り出す", 1, []),
+        ("列 取り出す", 2, []),
+        ("what is the difference between git and svn", 2, ["difference", "between"]),
     ],
 )
 def test_how_one_asks_is_asked_of_nothing(text: str, required: int, asides: list[str]) -> None:
@@ -73,6 +84,29 @@ def test_how_one_asks_is_asked_of_nothing(text: str, required: int, asides: list
 
     assert parsed.minimum == required
     assert [clause.text for clause in parsed.clauses if clause.is_aside] == asides
+
+
+@pytest.mark.parametrize(
+    ("text", "minimum", "fewest"),
+    [
+        ("nginxの設定ファイル", 3, 2),
+        ("分散バージョン管理", 2, 1),
+        ("Pythonの勉強会", 2, 1),
+        ("SQL入門", 2, 1),
+        ("Python 勉強会", 2, 0),
+        ("python、勉強会", 2, 0),
+        ("kubectl get pods", 2, 0),
+        ("docker-compose", 1, 0),
+        ("Dockerのイメージを作るには", 2, 1),
+        ("how do I stop a process", 2, 1),
+    ],
+)
+def test_halves_of_a_word_are_all_meant_and_some_of_what_is_said_together_is_better_than_nothing(
+    text: str, minimum: int, fewest: int
+) -> None:
+    parsed = parse(text)
+
+    assert (parsed.minimum, parsed.fewest if parsed.fewest < parsed.minimum else 0) == (minimum, fewest)
 
 
 @pytest.mark.parametrize(
