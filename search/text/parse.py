@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from unicodedata import normalize
 
+from search.text import least
 from search.text.errors import fragments, looks_like_error
 from search.text.fold import compose, hiragana
 from search.text.japanese import Word, long_vowels
@@ -18,7 +19,7 @@ from search.text.japanese import words as japanese_words
 from search.text.parsed import Clause, Form, Parsed
 from search.text.reach import beginning, within_reach
 from search.text.romaji import completions, to_kana
-from search.text.stop_words import ASKING, ENGLISH, JOINING, QUESTIONS
+from search.text.stop_words import ASKING, ENGLISH, JOINING
 from search.text.tokens import CJK, is_latin, runs
 from search.text.tokens import LONGEST as LONGEST_WORD
 
@@ -39,8 +40,6 @@ WISHED = re.compile(
     r"[\u3400-\u9fff][^\u3400-\u9fff]*(?:た[いく](?:です|のですが|んですが)?|てください|てほしい|ますか|ませんか|[ばら](?:いい|よい)(?:ですか)?)$"
 )
 """What one wants done, at the end of a sentence: 文字化けを直したいです is about 文字化け."""
-MOST_HALVES = 4
-APART = re.compile("[\\s、，,・/]+")
 WITHOUT_FLAGS = 2
 """Words of a command that tell what it is; of ansible-playbook --check the flag does."""
 FLAG = re.compile("--?[a-z]")
@@ -72,12 +71,12 @@ def parse(text: str, *, expand: Expand = lambda word: ()) -> Parsed:
     words = _with_long_vowels(_words(rest, expand), raw)
     clauses = within_reach([*phrases, *words][:MOST_CLAUSES])
     together = beginning(_said(composed))
-    is_sentence = _is_sentence(clauses, together)
+    is_sentence = least.is_sentence(clauses, together)
     return Parsed(
         raw=raw,
         clauses=clauses,
-        minimum=(minimum := _minimum(clauses)),
-        fewest=1 if is_sentence else _followers(words, rest, minimum),
+        minimum=(minimum := least.minimum(clauses)),
+        fewest=1 if is_sentence else least.followers(words, rest, minimum),
         is_sentence=is_sentence,
         together=together,
     )
@@ -221,34 +220,3 @@ def _unfinished(chunk: str) -> tuple[str, Clause] | None:
         kana = kana[1:]
     forms = [Form(kana + ending, UNFINISHED) for ending in endings]
     return before, Clause((*forms, Form(kana, KANA_ALONE)), is_prefix=True)
-
-
-def _minimum(clauses: Sequence[Clause]) -> int:
-    """All of two words, be they made of two themselves (nginxの設定ファイル); of more, fewer."""
-    asked = [clause for clause in clauses if not clause.is_aside]
-    words = sum(not clause.goes_on for clause in asked)
-    return len(asked) if words == 2 and len(asked) <= MOST_HALVES else _fewest(clauses)
-
-
-def _fewest(clauses: Sequence[Clause]) -> int:
-    """All of one or two; of more, three quarters; of a whole sentence, half."""
-    asked = sum(not clause.is_aside for clause in clauses)
-    if asked <= 2:
-        return asked
-    return max(2, asked * 3 // 4) if asked <= 6 else max(4, asked // 2)
-
-
-def _followers(words: Sequence[Clause], text: str, minimum: int) -> int:
-    """Words that particles or two scripts join (SQLのトランザクション) are about one thing: where few documents have
-    all of them, what has some follows. Of words with spaces between, all are meant."""
-    if len(words) <= len(APART.split(text.strip())) or all(is_latin(clause.text) for clause in words):
-        return 0
-    fewest = _fewest(words)
-    return fewest if fewest < minimum else 1
-
-
-def _is_sentence(clauses: Sequence[Clause], together: str) -> bool:
-    first, _, more = together.partition(" ")
-    return (bool(more) and first in QUESTIONS) or any(
-        clause.is_aside and not is_latin(clause.text) for clause in clauses
-    )

@@ -202,7 +202,9 @@ class ElasticEngine:
         if query.order != "best" or query.parsed.with_others(1) is None:
             return query.parsed
         if query.kinds or query.filters:
-            answer, _ = self._found(replace(query, kinds=(), filters={}, facets=(), limit=0, counted=Counted.NOT), query.parsed)
+            answer, _ = self._found(
+                replace(query, kinds=(), filters={}, facets=(), limit=0, counted=Counted.NOT), query.parsed
+            )
         total = answer["hits"]["total"]["value"]
         return (query.parsed.with_others(total) if total < THIN else None) or query.parsed
 
