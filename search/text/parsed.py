@@ -10,6 +10,8 @@ from search.text.stop_words import ENGLISH
 from search.text.tokens import is_latin
 
 MOST_NEIGHBOURS = 8
+MOST_TOLD = 12
+"""Words of a sentence beyond which it is not asked in two ways at once: an engine takes so many terms and no more."""
 FLAGS = re.compile(r"\s--?[A-Za-z]")
 
 
@@ -74,7 +76,7 @@ class Parsed:
     def with_others(self, found: int) -> Parsed | None:
         """The same, of which the fewest words are enough, behind what has all that are asked for. Where nothing has
         those, only a sentence: that nothing has some words tells something."""
-        is_less = 0 < self.fewest < self.minimum and (found or self.is_sentence)
+        is_less = 0 < self.fewest < self.minimum and len(self.clauses) <= MOST_TOLD and (found or self.is_sentence)
         return replace(self, minimum=self.fewest, enough=self.minimum) if is_less else None
 
     def without_others(self) -> Parsed:
