@@ -22,6 +22,10 @@ class EngineUnavailableError(EngineError):
     """Away, starting, or locked by another process: ask again later. Nothing is lost."""
 
 
+class QuestionRefusedError(EngineUnavailableError):
+    """It is there and well, but does not take this question. Others are answered as always."""
+
+
 class IndexUnusableError(EngineError):
     """There is no index, or it is cut short, or of an older schema: rebuild it."""
 

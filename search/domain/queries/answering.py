@@ -21,7 +21,7 @@ from django.db import connections
 
 from search.domain.queries.patience import Call, LateError, Patient
 from search.engines import engine_named, engine_names
-from search.engines.protocol import Engine, EngineError, IndexUnusableError
+from search.engines.protocol import Engine, EngineError, IndexUnusableError, QuestionRefusedError
 from search.query import Query, Results
 
 logger = logging.getLogger("terakoya.search")
@@ -141,7 +141,10 @@ def _try_beside(name: str, question: Callable[[Engine], T]) -> None:
 
 
 def _note(name: str, error: EngineError) -> None:
-    breaker.failed(name, is_slow=not isinstance(error, IndexUnusableError))
+    if isinstance(error, QuestionRefusedError):
+        breaker.worked(name)  # one question that it cannot be asked takes it from nobody else
+    else:
+        breaker.failed(name, is_slow=not isinstance(error, IndexUnusableError))
     logger.warning("The search engine %s did not answer: %s", name, error)
 
 

@@ -26,7 +26,7 @@ from elasticsearch.exceptions import UnsupportedProductError
 from urllib3 import Timeout
 from urllib3.exceptions import ConnectTimeoutError
 
-from search.engines.protocol import EngineUnavailableError, IndexUnusableError
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError, QuestionRefusedError
 
 BULK_SECONDS = 60
 """How long a batch of changes may take; a page waits `timeout` seconds of the settings."""
@@ -36,6 +36,7 @@ CONNECT_SECONDS = 1.0
 
 CLOSED, BLOCKED = "index_closed_exception", "cluster_block_exception"
 PARTS_AWAY = {"search_phase_execution_exception", "no_shard_available_action_exception"}
+NOT_UNDERSTOOD = 400
 IS_CLOSED = gettext_noop("The index of Elasticsearch is closed: rebuild it.")
 IS_BLOCKED = gettext_noop("The index of Elasticsearch is blocked, perhaps because its disk is full.")
 
@@ -107,7 +108,8 @@ def answered() -> Iterator[None]:
     except ApiError as error:
         if kind_of(error) == CLOSED:
             raise IndexUnusableError(IS_CLOSED) from error
-        raise EngineUnavailableError(_refusal(error)) from error
+        refused = QuestionRefusedError if error.meta.status == NOT_UNDERSTOOD else EngineUnavailableError
+        raise refused(_refusal(error)) from error
 
 
 def kind_of(error: ApiError) -> str:

@@ -11,7 +11,7 @@ import pytest
 from search import engines
 from search.domain.queries import answering, patience
 from search.domain.queries.answering import Answer, ask
-from search.engines.protocol import EngineUnavailableError, IndexUnusableError
+from search.engines.protocol import EngineUnavailableError, IndexUnusableError, QuestionRefusedError
 
 
 class Engine:
@@ -62,6 +62,16 @@ def test_an_engine_that_failed_is_left_alone_for_a_while(two: tuple[Engine, Engi
     for _ in range(20):
         hello()
     assert (two[0].asked, two[1].asked) == (1, 20)
+
+
+def test_a_question_that_an_engine_refuses_takes_it_from_nobody_else(two: tuple[Engine, Engine]) -> None:
+    def too_much(engine: Any) -> str:
+        if engine.name == "elastic":
+            raise QuestionRefusedError("too many clauses")
+        return str(engine.hello())
+
+    assert ask(too_much, nothing="") == Answer("embedded", "embedded", is_reduced=True)
+    assert hello() == Answer("elastic", "elastic")
 
 
 def test_it_is_tried_again_and_comes_back_by_itself(
