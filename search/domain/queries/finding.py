@@ -49,8 +49,8 @@ def find(asked: Asked, *, viewer: Person, sight: Sight | None = None, or_some_wo
     query, late = without_what_went(_query(asked, parsed, sight or sight_for(viewer)), read=read)
     for _turn in range(TURNS):
         found, gone = _asked(query, asked, viewer, read, or_some_words=or_some_words)
-        if not gone:
-            break
+        if not gone or (query.sight.more_waits and found.rows):
+            break  # where nothing is counted, the next page would begin again with what moved up into this one
         query = dataclasses.replace(query, sight=query.sight.hiding(gone))
     return found if found.is_partial else recounted(found, query, late)
 
