@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-SCHEMA = 2
+SCHEMA = 3
 """Raise it when a field is added, text is analysed or a fingerprint reckoned in another way: indexes are then built
 anew."""
 
