@@ -12,11 +12,11 @@ from search.engines.protocol import Engine
 from search.query import Hit, Query
 from search.text.parse import parse
 from tests.search.relevance.corpus import everything
-from tests.search.relevance.judgements import FIRST, SECOND, THIRD, Judged, queries, synonyms
+from tests.search.relevance.judgements import FIRST, FOURTH, SECOND, THIRD, Judged, queries, synonyms
 from tests.search.shelf import Shelf
 
 DEPTH = 10
-PARTS = {FIRST: "first part", SECOND: "second, written later", THIRD: "third, written last"}
+PARTS = {FIRST: "first part", SECOND: "second, written later", THIRD: "third", FOURTH: "fourth, measured once"}
 
 
 @dataclass(frozen=True)
