@@ -42,7 +42,7 @@ WISHED = re.compile(
 """What one wants done, at the end of a sentence: 文字化けを直したいです is about 文字化け."""
 WITHOUT_FLAGS = 2
 """Words of a command that tell what it is; of ansible-playbook --check the flag does."""
-FLAG = re.compile("--?[a-z]")
+FLAG = re.compile("--?[a-z0-9]")
 HIRAGANA = re.compile("[\u3041-\u3096]")
 WAY = re.compile("[\u3041-\u3096]方$")
 """書き方, 使い方."""
@@ -106,7 +106,9 @@ def _words(composed: str, expand: Expand) -> list[Clause]:
     unfinished = _unfinished(hiragana(chunks[-1])) if is_open else None
     if unfinished is not None:
         chunks[-1] = unfinished[0]
-    units = list(_joined([unit for chunk in chunks for unit in _units(chunk)], expand))
+    is_command = len(chunks) > 1 and any(map(FLAG.match, chunks[1:]))
+    said = [_as_argument(unit) if is_command else unit for chunk in chunks for unit in _units(chunk)]
+    units = list(_joined(said, expand))
     if unfinished is not None:
         return [*_telling(units)[: MOST_CLAUSES - 1], unfinished[1]]
     if units and is_open and UNIT.search(chunks[-1][-1]):
@@ -137,6 +139,11 @@ def _units(chunk: str) -> Iterator[Clause]:
                 continue  # 第3回 is 3; awkで列を取り出す is about 列 as well
             is_aside = word.is_verb and (len(found) > 1 or len(matches) > 1)
             yield Clause(tuple(_japanese_forms(word)), is_aside=is_aside, goes_on=goes_on)
+
+
+def _as_argument(clause: Clause) -> Clause:
+    """A number in a command (kill -TERM 4711) is another for everybody."""
+    return replace(clause, is_aside=True) if clause.text.isdecimal() else clause
 
 
 def _japanese_forms(word: Word) -> Iterator[Form]:
@@ -184,7 +191,7 @@ def _telling(units: Sequence[Clause]) -> list[Clause]:
     once = list({unit.text: unit for unit in units}.values())
     telling = [unit for unit in once if not _is_filler(unit)] or once
     if sum(not unit.is_aside for unit in telling) < WITHOUT_FLAGS:
-        telling = [_asked_for(unit) for unit in telling]
+        telling = [unit if unit.text.isdecimal() else _asked_for(unit) for unit in telling]
     weighed = [_by_the_way(unit) for unit in telling]
     if all(unit.is_aside for unit in weighed):
         return [_asked_for(unit) for unit in telling]

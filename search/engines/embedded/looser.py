@@ -13,6 +13,7 @@ LONG = re.compile(
 MOST_VARIANTS = 12
 LONGEST_SLIP, SHORTEST_SLIP = 16, 4
 OFTEN_LEFT_OUT = "ーっんいう"
+SIZES = dict(zip("ぁぃぅぇぉっゃゅょあいうえおつやゆよ", "あいうえおつやゆよぁぃぅぇぉっゃゅょ", strict=True))
 
 
 def parts(word: str) -> list[str]:
@@ -24,13 +25,15 @@ def parts(word: str) -> list[str]:
 
 
 def slips(word: str) -> list[str]:
-    """ねとわーく → ねっとわーく and the like: one kana left out, too much or exchanged with its neighbour."""
+    """ねとわーく → ねっとわーく and the like: one kana left out, too much, exchanged with its neighbour, or
+    written large for small (そけつと)."""
     if not KANA.fullmatch(word) or len(word) > LONGEST_SLIP:
         return []
     inner = range(1, len(word))
     found = [word[:at] + each + word[at:] for at in inner for each in OFTEN_LEFT_OUT]
     found += [word[:at] + word[at + 1 :] for at in inner]
     found += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in inner[:-1]]
+    found += [word[:at] + SIZES[each] + word[at + 1 :] for at, each in enumerate(word) if each in SIZES]
     return [other for other in dict.fromkeys(found) if other != word and len(other) >= SHORTEST_SLIP]
 
 

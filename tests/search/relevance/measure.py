@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from search.documents import SearchDocument
-from search.domain.queries.finding import with_some_words
 from search.engines.protocol import Engine
-from search.query import Hit, Query
+from search.query import Query
 from search.text.parse import parse
 from tests.search.relevance.corpus import everything
 from tests.search.relevance.judgements import FIRST, FOURTH, SECOND, THIRD, Judged, queries, synonyms
 from tests.search.shelf import Shelf
 
 DEPTH = 10
-PARTS = {FIRST: "first part", SECOND: "second, written later", THIRD: "third", FOURTH: "fourth, measured once"}
+PARTS = {FIRST: "first part", SECOND: "second, written later", THIRD: "third", FOURTH: "fourth, an estimate"}
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,13 @@ def scores(engine: Engine, documents: Sequence[SearchDocument]) -> list[Score]:
     return found
 
 
-def _with_some_words(engine: Engine, query: Query) -> Sequence[Hit]:
-    """As a person's page does where nothing has the words."""
-    less = with_some_words(query.parsed)
-    return engine.query(replace(query, parsed=less)).hits if less else ()
-
-
 def mean(found: Iterable[Score], which: Callable[[Score], bool] = lambda score: True) -> float:
     values = [score.ndcg for score in found if which(score)]
     return sum(values) / len(values) if values else 0.0
+
+
+def _told(part: Sequence[Score]) -> str:
+    return f"{mean(part):.3f} ({len(part):>2})" if part else f"{'–':^10}"
 
 
 def table(name: str, found: Sequence[Score]) -> str:
@@ -81,5 +78,5 @@ def table(name: str, found: Sequence[Score]) -> str:
     lines.append(f"  {', '.join(told)}")
     for group in dict.fromkeys(score.judged.group for score in found):
         of_group = [[score for score in part if score.judged.group == group] for part in parts]
-        lines.append(f"  {group:<12} " + "  ".join(f"{mean(part):.3f} ({len(part):>2})" for part in of_group))
+        lines.append(f"  {group:<12} " + "  ".join(map(_told, of_group)))
     return "\n".join(lines)
