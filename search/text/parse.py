@@ -190,8 +190,8 @@ def _telling(units: Sequence[Clause]) -> list[Clause]:
     """Each word once; without words that tell nothing and the letters of flags, unless there is nothing else."""
     once = list({unit.text: unit for unit in units}.values())
     telling = [unit for unit in once if not _is_filler(unit)] or once
-    if sum(not unit.is_aside for unit in telling) < WITHOUT_FLAGS:
-        telling = [unit if unit.text.isdecimal() else _asked_for(unit) for unit in telling]
+    if sum(not unit.is_aside or unit.text.isdecimal() for unit in telling) < WITHOUT_FLAGS:
+        telling = [_asked_for(unit) for unit in telling]
     weighed = [_by_the_way(unit) for unit in telling]
     if all(unit.is_aside for unit in weighed):
         return [_asked_for(unit) for unit in telling]
