@@ -12,7 +12,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("submit", ({ target: form }) => {
   const box = form.querySelector("[data-search-box]");
   if (!box) return;
-  const isShort = box.value.length <= 400 && !box.value.trim().includes("\n");
+  const typed = box.value.trim();
+  const isShort = typed.length <= 400 && !typed.includes("\n");
+  if (isShort) box.value = typed; // a line that was begun and left empty is none
   form.method = isShort ? "get" : "post";
   form.querySelector("[name=csrfmiddlewaretoken]").disabled = isShort;
 });
